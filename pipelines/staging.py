@@ -1,0 +1,82 @@
+"""The staged store: accepted rows as Parquet beside a record of how each received file was taken.
+
+Layout under the data root::
+
+    staged/<table>/<key>.parquet    accepted rows of one file, canonical columns + submission_id
+    staged/intake/<sha256>.json     the `FileReport` of that file, newest reading only
+
+Everything is written beside and renamed, so that a killed process leaves either the old or the new file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.findings import FileReport, Submission
+
+
+class Store:
+    """What intake leaves for build, under one data root."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.staged = root / "staged"
+        self.raw = root / "raw"
+
+    def report(self, sha256: str) -> FileReport | None:
+        """The record of a file by its content, or None if it was never taken."""
+        path = self._record(sha256)
+        return FileReport.model_validate_json(path.read_bytes()) if path.exists() else None
+
+    def reports(self) -> list[FileReport]:
+        """All records, oldest first."""
+        found = [FileReport.model_validate_json(p.read_bytes()) for p in self._records().glob("*.json")]
+        return sorted(found, key=lambda report: (report.received_at, report.sha256))
+
+    def save(self, report: FileReport, tables: dict[str, pd.DataFrame]) -> FileReport:
+        """Stage the accepted rows, then the record that names them; returns the record as stored."""
+        key = f"{report.sha256[:16]}-{report.declared[:8]}"
+        names = {table: f"{table}/{key}.parquet" for table in tables}
+        for table, rows in tables.items():
+            with _written_beside(self.staged / names[table]) as path:
+                rows.to_parquet(path, index=False, compression="zstd")
+        stored = report.model_copy(update={"tables": names})
+        with _written_beside(self._record(report.sha256)) as path:
+            path.write_text(stored.model_dump_json(indent=1), encoding="utf-8")
+        return stored
+
+    def table_files(self, table: str) -> list[Path]:
+        """Parquet files of a canonical table that live records name."""
+        return [self.staged / r.tables[table] for r in self.reports() if table in r.tables]
+
+    def current(self) -> list[tuple[FileReport, Submission]]:
+        """The accepted submissions in force: the latest of each source, school and period."""
+        latest = {
+            submission.slot: (report, submission)
+            for report in self.reports()
+            for submission in report.submissions
+            if submission.status != "refused"
+        }
+        return list(latest.values())
+
+    def _records(self) -> Path:
+        return self.staged / "intake"
+
+    def _record(self, sha256: str) -> Path:
+        return self._records() / f"{sha256}.json"
+
+
+@contextmanager
+def _written_beside(target: Path) -> Iterator[Path]:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.{os.getpid()}")
+    try:
+        yield beside
+        beside.replace(target)
+    finally:
+        beside.unlink(missing_ok=True)
