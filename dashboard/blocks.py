@@ -29,7 +29,7 @@ class Link:
     label: str
     page: str
     """``url_path`` of the page; empty for the first page."""
-    selection: Selection = Selection()
+    selection: Selection = field(default_factory=Selection)
 
     @property
     def href(self) -> str:
@@ -101,6 +101,8 @@ class Card:
     count: str = ""
     change: str = ""
     tone: Tone = "muted"
+    glyph: str = ""
+    """Before the change: its direction; without it the tone's glyph."""
     spark: Spark | None = None
     link: Link | None = None
     hint: str = ""
@@ -324,8 +326,8 @@ class Details:
 
 
 Block = (
-    Title | Heading | Sentence | Note | Empty | Cards | Chart | Table | Signals | Board | Facts | Links | Filters
-    | Pager | Split | Details
+    Title | Heading | Sentence | Note | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
+    | Filters | Pager | Split | Details
 )  # fmt: skip
 
 
