@@ -1,0 +1,167 @@
+"""Blocks on the screen: the only module that knows how Streamlit draws them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import blocks as b
+from dashboard import downloads, markup
+from dashboard.navigation import follow
+from dashboard.theme import Look
+
+HERE = Path(__file__).parent
+PLOTLY_CONFIG: dict[str, Any] = {
+    "displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "", "locale": "ru", "scrollZoom": False,
+    "locales": {"ru": {"format": {"decimal": ",", "thousands": "\u00a0"}}},
+}  # fmt: skip
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def show(blocks: tuple[b.Block, ...], look: Look) -> None:
+    """Draw blocks one under another; neighbours without widgets go in one piece."""
+    plain: list[str] = []
+    for block in blocks:
+        if markup.can_render(block):
+            plain.append(markup.render(block, look))
+            continue
+        _flush(plain)
+        _DRAWERS[type(block)](block, look)
+    _flush(plain)
+
+
+def _flush(plain: list[str]) -> None:
+    if plain:
+        st.html(f'<div class="kb">{"".join(plain)}</div>')
+        plain.clear()
+
+
+def _chart(block: b.Chart, look: Look) -> None:
+    key = f"{block.key}-{_digest(block)}"
+    if block.title:
+        _flush([markup.render(b.Heading(block.title), look)])
+    st.plotly_chart(
+        block.figure(look), theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt, selection_mode="points",
+        on_select=partial(_point_clicked, key),
+    )  # fmt: skip
+    title = block.title or block.alt
+    with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
+        st.html(markup.caption(block.caption))
+        _images(block, title, key)
+        _xlsx(block.table, title, block.caption.text, key)
+    if block.shows_table:
+        _flush([markup.render(block.table, look)])
+
+
+def _digest(block: b.Chart) -> str:
+    """Changes with what is shown, so that a clicked mark is forgotten on the next screen."""
+    shown = repr([(row.cells, row.link) for row in block.table.rows]) + block.caption.text
+    return hashlib.md5(shown.encode(), usedforsecurity=False).hexdigest()[:8]
+
+
+def _point_clicked(key: str) -> None:
+    points = st.session_state[key]["selection"]["points"]
+    marks = [point.get("customdata") for point in points]
+    for mark in marks:
+        href = mark[0] if isinstance(mark, list | tuple) and mark else mark
+        if isinstance(href, str) and href:
+            follow(href)
+            return
+
+
+def _images(block: b.Chart, title: str, key: str) -> None:
+    has_browser = downloads.has_browser()
+    for kind in ("png", "svg"):
+        st.download_button(
+            kind.upper(), data=partial(downloads.image, block, kind), file_name=downloads.file_name(title, kind),
+            mime="image/png" if kind == "png" else "image/svg+xml", key=f"{kind}-{key}", on_click="ignore",
+            disabled=not has_browser, help=None if has_browser else downloads.NO_BROWSER, type="tertiary",
+        )  # fmt: skip
+
+
+def _xlsx(table: b.Table, title: str, caption: str, key: str) -> None:
+    st.download_button(
+        "XLSX", data=partial(downloads.workbook, table, title, caption), mime=XLSX, key=f"xlsx-{key}",
+        file_name=downloads.file_name(title, "xlsx"), on_click="ignore", type="tertiary",
+    )  # fmt: skip
+
+
+def _table(block: b.Table, look: Look) -> None:
+    _flush([markup.render(block, look)])
+    if block.has_download and block.rows:
+        with st.container(horizontal=True, key=f"downloads-{block.key}", gap="small"):
+            _xlsx(block, block.caption or "Таблица", "", block.key)
+
+
+def _filters(block: b.Filters, look: Look) -> None:
+    with st.container(key="filters"):
+        for column, item in zip(st.columns(len(block.items), gap="small"), block.items, strict=True):
+            column.selectbox(
+                item.label, range(len(item.options)), index=item.current, placeholder=item.placeholder,
+                format_func=_label_of(item), key=_filter_key(item), on_change=partial(_chosen, item),
+            )  # fmt: skip
+
+
+def _label_of(item: b.Filter) -> Callable[[int], str]:
+    return lambda index: item.options[index].label
+
+
+def _filter_key(item: b.Filter) -> str:
+    """A new widget for every choice, so that the address alone decides what is shown."""
+    return f"filter-{item.key}-{item.current}-{len(item.options)}"
+
+
+def _chosen(item: b.Filter) -> None:
+    index = st.session_state[_filter_key(item)]
+    if index is not None:
+        st.query_params.from_dict(item.options[index].selection.params())
+
+
+def _pager(block: b.Pager, look: Look) -> None:
+    key = f"pager-{block.part}-{block.parts}"
+    st.pagination(block.parts, default=block.part, key=key, on_change=partial(_turned, block, key))
+
+
+def _turned(block: b.Pager, key: str) -> None:
+    st.query_params.from_dict(block.selection.but(part=st.session_state[key]).params())
+
+
+def _split(block: b.Split, look: Look) -> None:
+    left, right = st.columns(list(block.ratio), gap="medium")
+    with left:
+        show(block.left, look)
+    with right:
+        show(block.right, look)
+
+
+def _details(block: b.Details, look: Look) -> None:
+    with st.expander(block.title):
+        show(block.blocks, look)
+
+
+_DRAWERS: dict[type[Any], Callable[[Any, Look], None]] = {
+    b.Chart: _chart, b.Table: _table, b.Filters: _filters, b.Pager: _pager, b.Split: _split, b.Details: _details,
+}  # fmt: skip
+
+
+def style(look: Look, brand: str) -> None:
+    """The style sheet with the colours of this appearance; ``brand`` stands at the head of the sidebar."""
+    safe = brand.replace("\\", "").replace('"', "'").replace("<", "").replace("\n", r"\A ")
+    colors = {
+        "ground": look.ground, "panel": look.panel, "line": look.line, "ink": look.ink, "muted": look.muted,
+        "accent": look.accent, "grey": look.grey, "plain": look.blue, "good": look.green, "bad": look.red,
+        "watch": look.orange, "on": look.chosen, "on-line": look.chosen_line, "tint": look.tint,
+        "brand": f'"{safe}"', "print-filter": look.print_filter,
+    }  # fmt: skip
+    variables = ";".join(f"--kb-{name}:{value}" for name, value in colors.items())
+    st.html(f"<style>:root{{{variables}}}\n{_style_sheet()}</style>")
+
+
+@cache
+def _style_sheet() -> str:
+    return (HERE / "style.css").read_text(encoding="utf-8")

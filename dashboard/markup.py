@@ -1,0 +1,233 @@
+"""Blocks as HTML: what needs no widget is drawn by these pure functions, on the screen and in the report.
+
+Everything that comes from data is escaped here. A place that leads somewhere is an ordinary link with
+``data-go``: inside the application a small script follows it without reloading the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from html import escape
+from typing import Any
+
+from dashboard import blocks as b
+from dashboard.sparkline import data_uri, svg
+from dashboard.theme import Look
+
+BOARD_GLYPHS: dict[b.State, str] = {
+    "accepted": "●", "warned": "◆", "refused": "✕", "absent": "○", "not_needed": "",
+}  # fmt: skip
+BOARD_WORDS: dict[b.State, str] = {
+    "accepted": "принято", "warned": "принято с замечаниями", "refused": "возвращено", "absent": "ждём",
+    "not_needed": "не требуется",
+}  # fmt: skip
+
+
+def render(block: b.Block, look: Look) -> str:
+    """The HTML of a block that needs no widget; `KeyError` for the others."""
+    return _RENDERERS[type(block)](block, look)
+
+
+def can_render(block: b.Block) -> bool:
+    """Is this block plain HTML?"""
+    return type(block) in _RENDERERS
+
+
+def link(target: b.Link, css: str = "kb-link") -> str:
+    """A link that works as a click inside the application and as an address outside."""
+    href = escape(target.href, quote=True)
+    return f'<a class="{css}" href="{href}" data-go="{href}" target="_self">{escape(target.label)}</a>'
+
+
+def title(block: b.Title, look: Look) -> str:
+    """The page's head in one line, with the way back above it."""
+    crumbs = '<span class="kb-sep">›</span>'.join(link(c) for c in block.crumbs)
+    path = f'<nav class="kb-crumbs" aria-label="Вы здесь">{crumbs}</nav>' if crumbs else ""
+    note = f'<span class="kb-note">{escape(block.note)}</span>' if block.note else ""
+    return f'<header class="kb-title">{path}<h1>{escape(block.text)}</h1>{note}</header>'
+
+
+def heading(block: b.Heading, look: Look) -> str:
+    """A section's head."""
+    note = f'<span class="kb-chip">{escape(block.note)}</span>' if block.note else ""
+    return f'<div class="kb-heading"><h2>{escape(block.text)}</h2>{note}</div>'
+
+
+def sentence(block: b.Sentence, look: Look) -> str:
+    """A finding: bold lead, then the rest."""
+    glyph = _glyph(block.tone) if block.tone else ""
+    lead = f"<strong>{escape(block.lead)}</strong> " if block.lead else ""
+    return f'<p class="kb-sentence">{glyph}{lead}{escape(block.text)}</p>'
+
+
+def note(block: b.Note, look: Look) -> str:
+    """Small print, or a message in a frame."""
+    if block.tone == "muted":
+        return f'<p class="kb-small">{escape(block.text)}</p>'
+    return f'<p class="kb-message kb-{block.tone}" role="status">{_glyph(block.tone)}{escape(block.text)}</p>'
+
+
+def empty(block: b.Empty, look: Look) -> str:
+    """Nothing here: why, and the next step."""
+    steps = "".join(f"<li>{escape(step)}</li>" for step in block.steps)
+    commands = "".join(f"<code>{escape(command)}</code>" for command in block.commands)
+    return (
+        f'<section class="kb-empty"><h2>{escape(block.title)}</h2><p>{escape(block.why)}</p>'
+        + (f"<ol>{steps}</ol>" if steps else "")
+        + (f"<p>{commands}</p>" if commands else "")
+        + "</section>"
+    )
+
+
+def cards(block: b.Cards, look: Look) -> str:
+    """Cards in a row that wraps; equal heights."""
+    return f'<div class="kb-cards">{"".join(_card(card, look) for card in block.items)}</div>'
+
+
+def _card(card: b.Card, look: Look) -> str:
+    drawing = svg(card.spark, card.tone, look) if card.spark else ""
+    years = f"{card.spark.labels[0]} – {card.spark.labels[-1]}" if card.spark and drawing else ""
+    image = (
+        f'<img class="kb-spark" src="{data_uri(drawing)}" alt="Линия по годам: {years}">' if drawing else ""
+    )
+    glyph = f'<span class="kb-{card.tone}">{card.glyph or b.GLYPHS[card.tone]}</span> ' if card.change else ""
+    inner = (
+        f'<span class="kb-card-title">{escape(card.title)}</span>'
+        f'<span class="kb-card-row"><span><span class="kb-value">{escape(card.value)}</span>'
+        f'<span class="kb-count">{escape(card.count)}</span></span>{image}</span>'
+        f'<span class="kb-change">{glyph}{escape(card.change)}</span>'
+    )
+    hint = f' title="{escape(card.hint, quote=True)}"' if card.hint else ""
+    if card.link is None:
+        return f'<div class="kb-card"{hint}>{inner}</div>'
+    href = escape(card.link.href, quote=True)
+    return f'<a class="kb-card" href="{href}" data-go="{href}" target="_self"{hint}>{inner}</a>'
+
+
+def table(block: b.Table, look: Look) -> str:
+    """A table; a row with a link leads there as a whole, its first cell is the link for the keyboard."""
+    head = "".join(f"<th{_column_class(c)}{_hint(c.hint)}>{escape(c.title)}</th>" for c in block.columns)
+    rows = "".join(_row(row, block.columns) for row in block.rows)
+    caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
+    return (
+        f'<div class="kb-scroll"><table class="kb-table">{caption}<thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>"
+    )
+
+
+def _row(row: b.Row, columns: tuple[b.Column, ...]) -> str:
+    cells = "".join(
+        f"<td{_column_class(column)}{_hint(cell.hint)}>{_cell(cell, row.link if i == 0 else None)}</td>"
+        for i, (cell, column) in enumerate(zip(row.cells, columns, strict=True))
+    )
+    css = ' class="kb-total"' if row.is_total else ""
+    go = f' data-go="{escape(row.link.href, quote=True)}"' if row.link else ""
+    return f"<tr{css}{go}>{cells}</tr>"
+
+
+def _cell(cell: b.Cell, target: b.Link | None) -> str:
+    glyph = _glyph(cell.tone) if cell.tone else ""
+    text = link(b.Link(cell.text, target.page, target.selection)) if target else escape(cell.text)
+    return glyph + text
+
+
+def _column_class(column: b.Column) -> str:
+    css = " ".join(c for c, on in (("kb-number", column.is_number), ("kb-wide", column.is_wide)) if on)
+    return f' class="{css}"' if css else ""
+
+
+def _hint(text: str) -> str:
+    return f' title="{escape(text, quote=True)}"' if text else ""
+
+
+def signals(block: b.Signals, look: Look) -> str:
+    """What needs attention, one line each with its evidence."""
+    if not block.items:
+        return f'<p class="kb-sentence">{escape(block.empty)}</p>'
+    return f'<ul class="kb-signals">{"".join(_signal(item) for item in block.items)}</ul>'
+
+
+def _signal(item: b.Signal) -> str:
+    way = link(item.link, "kb-link kb-way") if item.link else ""
+    return (
+        f"<li>{_glyph(item.tone)}<span><span>{escape(item.text)}</span>"
+        f'<span class="kb-small">{escape(item.evidence)}</span></span>{way}</li>'
+    )
+
+
+def board(block: b.Board, look: Look) -> str:
+    """Organisation × source; compact: a row of glyphs."""
+    head = "".join(f"<th>{escape(c)}</th>" for c in block.columns)
+    compact = block.is_compact
+    rows = "".join(_board_row(row, block.columns, compact) for row in block.rows)
+    top = "" if compact else f"<thead><tr><th>Организация</th>{head}</tr></thead>"
+    used = [
+        s
+        for s in BOARD_GLYPHS
+        if s != "not_needed" and any(m.state == s for r in block.rows for m in r.marks)
+    ]
+    legend = " · ".join(f"{_state(s)} {BOARD_WORDS[s]}" for s in used)
+    empty_cell = "" if compact else " Пустая ячейка — форма не нужна."
+    css = "kb-board kb-compact" if compact else "kb-board"
+    return (
+        f'<div class="kb-scroll"><table class="{css}">{top}<tbody>{rows}</tbody></table></div>'
+        f'<p class="kb-small">{legend}.{empty_cell}</p>'
+    )
+
+
+def _board_row(row: b.BoardRow, columns: tuple[str, ...], compact: bool) -> str:
+    name = link(b.Link(row.name, row.link.page, row.link.selection)) if row.link else escape(row.name)
+    marks = [_mark(mark, column) for mark, column in zip(row.marks, columns, strict=True)]
+    if compact:
+        cells = (
+            f'<td class="kb-glyphs">{"".join(f"<span{hint}>{text}</span>" for text, hint, _ in marks)}</td>'
+        )
+    else:
+        cells = "".join(f"<td{css}{hint}>{text}</td>" for text, hint, css in marks)
+    go = f' data-go="{escape(row.link.href, quote=True)}"' if row.link else ""
+    return f"<tr{go}><th scope='row'>{name}</th>{cells}</tr>"
+
+
+def _mark(mark: b.Mark, column: str) -> tuple[str, str, str]:
+    text = _state(mark.state) + (f" {mark.count}" if mark.count else "")
+    hint = _hint(f"{column}: {mark.hint or BOARD_WORDS[mark.state]}")
+    return text, hint, f' class="kb-{mark.state}"'
+
+
+def _state(state: b.State) -> str:
+    return f'<span class="kb-state-{state}">{BOARD_GLYPHS[state]}</span>'
+
+
+def facts(block: b.Facts, look: Look) -> str:
+    """Terms and what is known of them."""
+    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
+    items = "".join(f"<div><dt>{escape(f.term)}</dt><dd>{escape(f.text)}</dd></div>" for f in block.items)
+    foot = f'<p class="kb-small">{escape(block.note)}</p>' if block.note else ""
+    return f'<section class="kb-facts">{head}<dl>{items}</dl>{foot}</section>'
+
+
+def links(block: b.Links, look: Look) -> str:
+    """A choice of a few; the one that is shown is marked for eyes and for readers without."""
+    items = "".join(_choice(item, block.current) for item in block.items)
+    return f'<nav class="kb-links" aria-label="{escape(block.label, quote=True)}">{items}</nav>'
+
+
+def _choice(item: b.Link, current: str) -> str:
+    if item.label == current:
+        return f'<span class="kb-pill kb-on" aria-current="true">{escape(item.label)}</span>'
+    return link(item, "kb-pill")
+
+
+def caption(block: b.Caption) -> str:
+    """What stands under a chart."""
+    return f'<p class="kb-caption">{escape(block.text)}</p>'
+
+
+def _glyph(tone: b.Tone) -> str:
+    return f'<span class="kb-glyph kb-{tone}" aria-hidden="true">{b.GLYPHS[tone]}</span> '
+
+
+_RENDERERS: dict[type[Any], Callable[[Any, Look], str]] = {
+    b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Empty: empty, b.Cards: cards,
+    b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
+}  # fmt: skip
