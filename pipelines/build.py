@@ -1,0 +1,129 @@
+"""Staged rows → a new published snapshot: the marts, the indicators and what they mean, in one DuckDB file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import duckdb
+from pydantic import BaseModel
+
+from pipelines.changes import changes_since
+from pipelines.contract import Declarations, declarations
+from pipelines.findings import FileReport
+from pipelines.indicators import measure
+from pipelines.meaning import write_meaning, write_release, write_submissions
+from pipelines.models import SQL, macros, models, run_model
+from pipelines.publish import CONFIG, published, snapshots
+from pipelines.staged import offer_staged, write_dictionaries
+from pipelines.staging import Store
+
+Progress = Callable[[str, int, int], None]
+BUILDING = "Сборка витрин"
+
+
+class BuildError(Exception):
+    """The snapshot could not be written; the message is Russian and says what stays readable."""
+
+
+class MartSummary(BaseModel):
+    """What one mart holds, printed after a build."""
+
+    name: str
+    rows: int
+    schools: int | None = None
+    years: list[int] = []
+
+
+class BuildResult(BaseModel):
+    """A published snapshot and what is new in it."""
+
+    path: Path
+    marts: list[MartSummary]
+    changes: list[str]
+
+
+def build(root: Path, progress: Progress | None = None) -> BuildResult:
+    """Build and publish a snapshot of everything staged under ``root``."""
+    report = progress or (lambda _label, _done, _total: None)
+    declared = declarations()
+    store = Store(root)
+    previous = snapshots(root)[-1:]
+    try:
+        with published(root) as draft:
+            with closing(duckdb.connect(draft.beside, config=dict(CONFIG))) as connection:
+                reports = store.reports()
+                write_marts(connection, store, reports, declared, report)
+                write_release(connection, draft.release_id, declared, input_digest(reports, declared))
+                marts = summaries(connection)
+                changes = changes_since(previous[0] if previous else None, connection)
+            path = draft.target
+    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        raise BuildError(_unwritten(error, previous)) from error
+    return BuildResult(path=path, marts=marts, changes=changes)
+
+
+def write_marts(
+    connection: duckdb.DuckDBPyConnection,
+    store: Store,
+    reports: list[FileReport],
+    declared: Declarations,
+    progress: Progress,
+) -> None:
+    """Every table of a snapshot but ``release``, into an empty database."""
+    ordered = models()
+    connection.execute(macros())
+    write_submissions(connection, store, reports)
+    write_dictionaries(connection, declared)
+    offer_staged(connection, store.staged, reports, declared)
+    for done, model in enumerate(ordered):
+        progress(BUILDING, done, len(ordered) + 1)
+        run_model(connection, model)
+    progress(BUILDING, len(ordered), len(ordered) + 1)
+    write_meaning(connection, declared)
+    measure(connection, declared.indicators.values())
+    progress(BUILDING, len(ordered) + 1, len(ordered) + 1)
+
+
+def is_current(root: Path) -> bool:
+    """Nothing was staged or declared since the newest snapshot, so that a build would change nothing."""
+    newest = snapshots(root)[-1:]
+    if not newest:
+        return False
+    try:
+        with closing(duckdb.connect(newest[0], read_only=True, config=dict(CONFIG))) as connection:
+            built_from = connection.execute("select input_digest from release").fetchone()
+    except duckdb.Error:
+        return False
+    return built_from == (input_digest(Store(root).reports(), declarations()),)
+
+
+def input_digest(reports: list[FileReport], declared: Declarations) -> str:
+    """What a snapshot depends on: the staged records, the declarations and the marts' SQL."""
+    content = hashlib.sha256(declared.digest.encode())
+    for path in sorted(SQL.glob("*.sql")):
+        content.update(path.read_bytes())
+    for report in reports:
+        content.update(f"{report.sha256} {report.declared} {report.received_at.isoformat()}\n".encode())
+    return content.hexdigest()[:16]
+
+
+def summaries(connection: duckdb.DuckDBPyConnection) -> list[MartSummary]:
+    """Rows, schools and years of every mart, in the order in which they were built."""
+    return [_summary(connection, model.name) for model in models()]
+
+
+def _summary(connection: duckdb.DuckDBPyConnection, table: str) -> MartSummary:
+    columns = {row[0] for row in connection.execute(f"select column_name from (describe {table})").fetchall()}
+    schools = "count(distinct school_id)" if "school_id" in columns else "null"
+    years = "list(distinct school_year order by school_year)" if "school_year" in columns else "[]"
+    row = connection.execute(f"select count(*), {schools}, {years} from {table}").fetchone()
+    assert row is not None  # an aggregate always gives a row
+    return MartSummary(name=table, rows=row[0], schools=row[1], years=row[2] or [])
+
+
+def _unwritten(error: Exception, previous: list[Path]) -> str:
+    kept = f"Прежний снимок {previous[0].name} цел, можно работать с ним." if previous else "Снимков пока нет."
+    return f"Не удалось записать новый снимок: {error}. Проверьте место на диске. {kept}"

@@ -1,0 +1,154 @@
+"""What a snapshot says of itself: which files it is made of, what was found in them, what its numbers mean."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contract import EXPECTATIONS, Declarations, _read_toml
+from pipelines.findings import FileReport, Finding, Submission
+from pipelines.models import models
+from pipelines.staging import Store
+
+_TEXT = pa.string()
+_TIME = pa.timestamp("us")
+_SUBMISSION = {
+    "submission_id": _TEXT, "source": _TEXT, "source_title": _TEXT, "school_id": _TEXT, "period": _TEXT,
+    "school_year": pa.int64(), "status": _TEXT, "rows": pa.int64(), "file": _TEXT, "sha256": _TEXT,
+    "received_at": _TIME, "is_current": pa.bool_(), "errors": pa.int64(), "warnings": pa.int64(),
+}  # fmt: skip
+_FINDING = {
+    "submission_id": _TEXT, "file": _TEXT, "school_id": _TEXT, "severity": _TEXT, "rule": _TEXT, "sheet": _TEXT,
+    "row": pa.int64(), "column_title": _TEXT, "cell": _TEXT, "value": _TEXT, "message": _TEXT, "fix": _TEXT,
+}  # fmt: skip
+_INDICATOR = {
+    "indicator_id": _TEXT, "theme": _TEXT, "title": _TEXT, "short": _TEXT, "formula": _TEXT, "unit": _TEXT,
+    "kind": _TEXT, "better": _TEXT, "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT),
+    "scale": pa.float64(), "missing": _TEXT, "source": _TEXT, "compare": _TEXT, "reviewed": pa.date32(),
+    "numerator_sql": _TEXT, "denominator_sql": _TEXT, "source_table": _TEXT,
+}  # fmt: skip
+_COLUMN = {"table_name": _TEXT, "column_name": _TEXT, "title": _TEXT, "type": _TEXT, "unit": _TEXT}
+_RELEASE = {
+    "release_id": _TEXT, "built_at": _TIME, "declarations_digest": _TEXT, "kabinet_version": _TEXT, "input_digest": _TEXT,
+}  # fmt: skip
+
+Rows = list[dict[str, Any]]
+
+
+def write_table(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Rows) -> None:
+    """A table of given columns from plain rows, typed even where a column is empty."""
+    connection.register("given", pa.Table.from_pylist(rows, schema=pa.schema(columns.items())))
+    connection.execute(f"create table {name} as select * from given")
+    connection.unregister("given")
+
+
+def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, reports: list[FileReport]) -> None:
+    """Tables ``submission`` and ``finding``: everything ever received, in force or not."""
+    in_force = {(report.sha256, part.slot) for report, part in store.current()}
+    titles = _source_titles()
+    submissions = [
+        _submission(report, part, titles)
+        | {"is_current": part.status != "refused" and (report.sha256, part.slot) in in_force}
+        for report in reports
+        for part in report.submissions
+    ]
+    write_table(connection, "submission", _SUBMISSION, submissions)
+    write_table(connection, "finding", _FINDING, [row for report in reports for row in _findings(report)])
+
+
+def _source_titles() -> dict[str, str]:
+    folder = EXPECTATIONS / "sources"
+    return {path.stem: str(_read_toml(path).get("title", path.stem)) for path in folder.glob("*.toml")}
+
+
+def _submission(report: FileReport, part: Submission, titles: dict[str, str]) -> dict[str, Any]:
+    severities = [finding.severity for finding in part.findings]
+    return {
+        "submission_id": part.submission_id,
+        "source": part.source,
+        "source_title": titles.get(part.source, part.source),
+        "school_id": part.school,
+        "period": part.period,
+        "school_year": part.school_year,
+        "status": part.status,
+        "rows": part.rows,
+        "file": report.file,
+        "sha256": report.sha256,
+        "received_at": _utc(report.received_at),
+        "errors": severities.count("error"),
+        "warnings": severities.count("warning"),
+    }
+
+
+def _findings(report: FileReport) -> Rows:
+    whole = [_finding(report, None, finding) for finding in report.findings]
+    return whole + [_finding(report, part, finding) for part in report.submissions for finding in part.findings]
+
+
+def _finding(report: FileReport, part: Submission | None, finding: Finding) -> dict[str, Any]:
+    return {
+        **finding.model_dump(exclude={"column"}),
+        "column_title": finding.column,
+        "submission_id": part.submission_id if part else None,
+        "school_id": part.school if part else None,
+        "file": report.file,
+    }
+
+
+def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
+    """Tables ``indicator`` and ``column_dictionary``."""
+    renamed = {"id": "indicator_id", "numerator": "numerator_sql", "denominator": "denominator_sql"}
+    rows = [
+        {renamed.get(key, key): value for key, value in indicator.model_dump().items()}
+        for indicator in declared.indicators.values()
+    ]
+    write_table(connection, "indicator", _INDICATOR, [{key: row[key] for key in _INDICATOR} for row in rows])
+    write_table(connection, "column_dictionary", _COLUMN, _columns(connection, declared))
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:
+    """Title and unit of every mart column: of the canonical column of that name, or of the model's comment."""
+    canonical = {
+        name: (column.title, column.unit) for table in declared.tables.values() for name, column in table.columns.items()
+    }
+    rows: Rows = []
+    for model in models():
+        described = {**canonical, **{name: _title_and_unit(text) for name, text in model.titles.items()}}
+        for name, kind in connection.execute(f"select column_name, column_type from (describe {model.name})").fetchall():
+            title, unit = described.get(name, ("", ""))
+            rows.append({"table_name": model.name, "column_name": name, "title": title, "type": kind, "unit": unit})
+    return rows
+
+
+def _title_and_unit(text: str) -> tuple[str, str]:
+    """«Набрано баллов, балл» → the title and the unit after the last comma."""
+    title, _, unit = text.rpartition(", ")
+    return (title, unit) if title and " " not in unit else (text, "")
+
+
+def write_release(connection: duckdb.DuckDBPyConnection, release_id: str, declared: Declarations, inputs: str) -> None:
+    """Table ``release``: when this snapshot was built and from what."""
+    row = {
+        "release_id": release_id,
+        "built_at": _utc(datetime.now(UTC)),
+        "declarations_digest": declared.digest,
+        "kabinet_version": _version(),
+        "input_digest": inputs,
+    }
+    write_table(connection, "release", _RELEASE, [row])
+
+
+def _utc(moment: datetime) -> datetime:
+    """UTC without a zone, the only time kept in a snapshot."""
+    return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
+
+
+def _version() -> str:
+    try:
+        return version("kabinet")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,76 @@
+"""The build's input: current staged rows as views under their canonical names, and the dictionaries as tables.
+
+The views are temporary: they live while the snapshot is built and are not part of it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contract import Declarations, Dictionary, Table
+from pipelines.findings import FileReport
+from pipelines.sqltext import listed, quoted
+
+SQL_TYPES = {"text": "VARCHAR", "integer": "BIGINT", "number": "DOUBLE", "boolean": "BOOLEAN", "date": "DATE"}
+_ARROW = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string()}
+
+
+def offer_staged(
+    connection: duckdb.DuckDBPyConnection, staged: Path, reports: list[FileReport], declared: Declarations
+) -> None:
+    """One temporary view a canonical table, restricted to the submissions in force (table ``submission``)."""
+    for table in declared.tables.values():
+        files = [staged / report.tables[table.name] for report in reports if table.name in report.tables]
+        rows = _rows(connection, table, files) if files else _no_rows(table)
+        connection.execute(f"create temp view {quoted(table.name)} as {rows}")
+
+
+def _no_rows(table: Table) -> str:
+    columns = [f"cast(null as {SQL_TYPES[c.type]}) as {quoted(name)}" for name, c in table.columns.items()]
+    return f"select {', '.join([*columns, 'cast(null as VARCHAR) as submission_id'])} where false"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> str:
+    """Current rows in the declared columns and types; of rows with one key in several files the last received."""
+    source = f"read_parquet({listed([path.as_posix() for path in files])}, union_by_name = true)"
+    present = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
+    columns = [
+        f"cast({'staged.' + quoted(name) if name in present else 'null'} as {SQL_TYPES[column.type]}) as {quoted(name)}"
+        for name, column in table.columns.items()
+    ]
+    once = ""
+    if len(files) > 1:
+        key = ", ".join(f"staged.{quoted(name)}" for name in table.key)
+        once = f" qualify row_number() over (partition by {key} order by current.received_at desc) = 1"
+    return (
+        f"select {', '.join(columns)}, staged.submission_id from {source} as staged"
+        " inner join submission as current on current.submission_id = staged.submission_id and current.is_current"
+        + once
+    )
+
+
+def write_dictionaries(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
+    """``dim_<dictionary>``: its terms in order, with their spellings and facts."""
+    for dictionary in declared.dictionaries.values():
+        terms = _terms(dictionary)
+        connection.register("terms", terms)
+        connection.execute(f"create table {quoted('dim_' + dictionary.name)} as select * from terms order by term_order")
+        connection.unregister("terms")
+
+
+def _terms(dictionary: Dictionary) -> pa.Table:
+    facts: dict[str, pa.DataType] = {}
+    for term in dictionary.terms.values():
+        facts |= {name: _ARROW[type(value)] for name, value in term.facts.items() if type(value) in _ARROW}
+    rows: list[dict[str, Any]] = [
+        {"term": name, "title": term.title or name, "term_order": term.order or place, "aliases": term.aliases}
+        | {fact: term.facts.get(fact) for fact in facts}
+        for place, (name, term) in enumerate(dictionary.terms.items(), start=1)
+    ]
+    fixed = {"term": pa.string(), "title": pa.string(), "term_order": pa.int64(), "aliases": pa.list_(pa.string())}
+    return pa.Table.from_pylist(rows, schema=pa.schema({**fixed, **facts}.items()))
+
