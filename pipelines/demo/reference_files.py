@@ -1,0 +1,101 @@
+"""Registry of organisations, mark scales and task specifications: the files the cabinet keeps itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipelines.demo.model import YEARS, Model
+from pipelines.demo.organisations import SCHOOL, Organisation, Region
+from pipelines.demo.pupils import works
+from pipelines.demo.sheet import Row, Sheet, Workbook
+from pipelines.demo.vocabulary import NOTICE
+
+REGISTRY = (
+    "Код",
+    "Наименование",
+    "Вид",
+    "Муниципалитет",
+    "Код головной организации",
+    "Другие написания",
+    "ИНН",
+)
+SCALE = ("Год", "Предмет", "Класс", "«3» от", "«4» от", "«5» от", "Максимальный балл")
+SPECIFICATION = (
+    "Год",
+    "Предмет",
+    "Класс",
+    "№ задания",
+    "№ в КИМ",
+    "Умение",
+    "Уровень",
+    "Максимальный балл",
+    "КЭС",
+    "КТ",
+)
+
+
+def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[Workbook]:
+    """One file of each kind, whatever the number of schools."""
+    yield Workbook(
+        raw / "school_registry" / "Реестр организаций.xlsx",
+        [
+            Sheet(
+                "Реестр",
+                [REGISTRY],
+                _organisations(regions),
+                titles=("Реестр образовательных организаций", NOTICE),
+            )
+        ],
+        "Реестр образовательных организаций",
+    )
+    yield Workbook(
+        raw / "mark_scale" / "Шкалы ВПР.xlsx",
+        [
+            Sheet(
+                "Шкалы",
+                [SCALE],
+                _scales(model),
+                titles=("Шкалы перевода первичных баллов ВПР в отметки", NOTICE),
+            )
+        ],
+        "Шкалы перевода первичных баллов ВПР в отметки",
+    )
+    yield Workbook(
+        raw / "task_specification" / "Спецификации ВПР.xlsx",
+        [Sheet("Задания", [SPECIFICATION], _tasks(), titles=("Спецификации проверочных работ", NOTICE))],
+        "Спецификации проверочных работ",
+    )
+
+
+def _organisations(regions: list[Region]) -> Iterator[Row]:
+    for region in regions:
+        for one in region.organisations:
+            head = f"edu{one.parent}" if one.parent else None
+            spellings = "; ".join(one.aliases)
+            yield [one.login, one.name, _kind(one), one.municipality, head, spellings, tax_number(one)]
+
+
+def _kind(one: Organisation) -> str:
+    return "СШ" if one.kind == SCHOOL and one.last_grade == 11 else "ОШ" if one.kind == SCHOOL else one.kind
+
+
+def tax_number(one: Organisation) -> str:
+    """An ИНН with a right checksum and a region code that is not in use; a branch has its parent's."""
+    digits = f"98{int((one.parent or one.code)[2:]) % 10_000_000:07d}"
+    weights = (2, 4, 10, 3, 5, 9, 4, 6, 8)
+    return f"{digits}{sum(int(d) * w for d, w in zip(digits, weights, strict=True)) % 11 % 10}"
+
+
+def _scales(model: Model) -> Iterator[Row]:
+    for year in YEARS:
+        for work in works():
+            yield [year, work.subject, work.grade, *work.scale(model.results), work.max_total]
+
+
+def _tasks() -> Iterator[Row]:
+    for year in YEARS:
+        for work in works():
+            for number, task in enumerate(work.tasks, 1):
+                place = (year, work.subject, work.grade, number, task.code)
+                yield [*place, task.skill, task.level, task.max_points, task.kes, task.kt]
