@@ -125,5 +125,7 @@ def _summary(connection: duckdb.DuckDBPyConnection, table: str) -> MartSummary:
 
 
 def _unwritten(error: Exception, previous: list[Path]) -> str:
-    kept = f"Прежний снимок {previous[0].name} цел, можно работать с ним." if previous else "Снимков пока нет."
+    kept = (
+        f"Прежний снимок {previous[0].name} цел, можно работать с ним." if previous else "Снимков пока нет."
+    )
     return f"Не удалось записать новый снимок: {error}. Проверьте место на диске. {kept}"

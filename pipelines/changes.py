@@ -48,7 +48,9 @@ def changes_since(previous: Path | None, connection: duckdb.DuckDBPyConnection) 
     if before is None:
         return ["Это первый снимок."]
     after = _contents(connection)
-    return (_schools(before, after) + _years(before, after) + _moved(before, after)) or ["Ни один показатель не изменился."]
+    return (_schools(before, after) + _years(before, after) + _moved(before, after)) or [
+        "Ни один показатель не изменился."
+    ]
 
 
 def _read(path: Path) -> Contents | None:
@@ -61,7 +63,9 @@ def _read(path: Path) -> Contents | None:
 
 
 def _contents(connection: duckdb.DuckDBPyConnection) -> Contents:
-    schools = connection.execute("select school_id, short_name from dim_school order by short_name").fetchall()
+    schools = connection.execute(
+        "select school_id, short_name from dim_school order by short_name"
+    ).fetchall()
     totals = {
         (indicator, year): Total(title, unit, round(value, 1))
         for indicator, year, title, unit, value in connection.execute(_TOTALS).fetchall()
@@ -85,7 +89,11 @@ def _named(said: str, names: list[str]) -> list[str]:
 
 def _years(before: Contents, after: Contents) -> list[str]:
     new = sorted({year for _, year in after.totals} - {year for _, year in before.totals})
-    return [f"Впервые есть данные за {', '.join(map(school_year, new))} учебный год."] if new and before.totals else []
+    return (
+        [f"Впервые есть данные за {', '.join(map(school_year, new))} учебный год."]
+        if new and before.totals
+        else []
+    )
 
 
 def _moved(before: Contents, after: Contents) -> list[str]:
@@ -95,7 +103,9 @@ def _moved(before: Contents, after: Contents) -> list[str]:
         if (then := before.totals.get(key)) and then.value != now.value
     ]
     left = len(moved) - MOST
-    more = [f"Изменились и ещё {plural(left, 'показатель', 'показателя', 'показателей')}."] if left > 0 else []
+    more = (
+        [f"Изменились и ещё {plural(left, 'показатель', 'показателя', 'показателей')}."] if left > 0 else []
+    )
     return moved[:MOST] + more
 
 

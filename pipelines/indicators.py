@@ -22,13 +22,17 @@ def column_of(dimension: Dimension) -> str:
     return {"school": "school_id", "year": "school_year"}.get(dimension, dimension)
 
 
-VALUE_DIMENSIONS: tuple[Dimension, ...] = tuple(d for d in DIMENSIONS if d == "school" or d not in SCHOOL_DIMENSIONS)
+VALUE_DIMENSIONS: tuple[Dimension, ...] = tuple(
+    d for d in DIMENSIONS if d == "school" or d not in SCHOOL_DIMENSIONS
+)
 """Dimensions that are columns of ``indicator_value``; the others are facts about the school."""
 
 
 def measure(connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicator]) -> None:
     """Make ``indicator_value`` of all indicators; impossible shares go to ``finding`` instead."""
-    connection.execute("create temp table measured as select *, '' as submission_id from (" + _no_values() + ")")
+    connection.execute(
+        "create temp table measured as select *, '' as submission_id from (" + _no_values() + ")"
+    )
     for indicator in indicators:
         check_shape(indicator)
         try:
@@ -40,11 +44,15 @@ def measure(connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicato
 
 
 def measurement(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
-    """The select that computes one indicator; a number that nobody gave stands as 0 of 0."""
+    """The select that computes one indicator; a share that nobody could give stands as 0 of 0, a count not at all."""
     columns = _columns(connection, indicator.source_table)
     dimensions = [f"{quoted(column_of(d))}" for d in indicator.by]
-    known = "numerator is not null and denominator is not null" if indicator.kind != "count" else "numerator is not null"
-    parts = [f"case when {known} then {part} else 0 end as {part}" for part in ("numerator", "denominator", "n")]
+    known = "numerator is not null and denominator is not null"
+    parts = ["numerator", "denominator", "n"]
+    given = " where numerator is not null"
+    if indicator.kind != "count":
+        parts = [f"case when {known} then {part} else 0 end as {part}" for part in parts]
+        given = ""
     submission = "min(submission_id)" if "submission_id" in columns else "cast(null as VARCHAR)"
     return (
         f"with grouped as (select {', '.join(dimensions)}, cast({indicator.numerator} as DOUBLE) as numerator,"
@@ -52,17 +60,21 @@ def measurement(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> 
         f" cast({indicator.squares or 'null'} as DOUBLE) as squares, {submission} as submission_id"
         f" from {quoted(indicator.source_table)} where {indicator.where} group by {', '.join(dimensions)})"
         f" select {literal(indicator.id)} as indicator_id, {', '.join(dimensions)}, {', '.join(parts)}, squares,"
-        " submission_id from grouped"
+        f" submission_id from grouped{given}"
     )
 
 
 def _no_values() -> str:
-    dimensions = [f"cast(null as {_TYPES.get(d, 'VARCHAR')}) as {quoted(column_of(d))}" for d in VALUE_DIMENSIONS]
+    dimensions = [
+        f"cast(null as {_TYPES.get(d, 'VARCHAR')}) as {quoted(column_of(d))}" for d in VALUE_DIMENSIONS
+    ]
     parts = [f"cast(null as DOUBLE) as {part}" for part in ("numerator", "denominator", "n", "squares")]
     return f"select cast(null as VARCHAR) as indicator_id, {', '.join(dimensions + parts)} where false"
 
 
-_IMPOSSIBLE = "numerator > denominator and indicator_id in (select indicator_id from indicator where kind = 'share')"
+_IMPOSSIBLE = (
+    "numerator > denominator and indicator_id in (select indicator_id from indicator where kind = 'share')"
+)
 
 _REPORT_IMPOSSIBLE = f"""
 insert into finding by name
@@ -107,17 +119,23 @@ def check_shape(indicator: Indicator) -> None:
         raise _wrong(indicator, "squares", "сумма квадратов нужна среднему, и только ему")
 
 
-def explained(connection: duckdb.DuckDBPyConnection, indicator: Indicator, error: duckdb.Error) -> DeclarationError:
+def explained(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, error: duckdb.Error
+) -> DeclarationError:
     """Which key of the declaration made its SQL fail."""
     columns = _columns(connection, indicator.source_table)
     if not columns:
         return _wrong(indicator, "from", f"таблицы «{indicator.source_table}» нет")
     for dimension in indicator.by:
         if column_of(dimension) not in columns:
-            return _wrong(indicator, "by", f"в таблице «{indicator.source_table}» нет столбца «{column_of(dimension)}»")
+            return _wrong(
+                indicator, "by", f"в таблице «{indicator.source_table}» нет столбца «{column_of(dimension)}»"
+            )
     table = quoted(indicator.source_table)
     tried = {"where": f"select 1 from {table} where {indicator.where}"}
-    tried |= {part: f"select {getattr(indicator, part)} from {table}" for part in _PARTS if getattr(indicator, part)}
+    tried |= {
+        part: f"select {getattr(indicator, part)} from {table}" for part in _PARTS if getattr(indicator, part)
+    }
     for key, statement in tried.items():
         try:
             connection.execute(f"explain {statement}")
@@ -127,9 +145,13 @@ def explained(connection: duckdb.DuckDBPyConnection, indicator: Indicator, error
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    found = connection.execute("select column_name from duckdb_columns() where table_name = ?", [table]).fetchall()
+    found = connection.execute(
+        "select column_name from duckdb_columns() where table_name = ?", [table]
+    ).fetchall()
     return [name for (name,) in found]
 
 
 def _wrong(indicator: Indicator, key: str, what: str) -> DeclarationError:
-    return DeclarationError(f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «{key}»: {what}")
+    return DeclarationError(
+        f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «{key}»: {what}"
+    )

@@ -39,7 +39,9 @@ _RELEASE = {
 Rows = list[dict[str, Any]]
 
 
-def write_table(connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Rows) -> None:
+def write_table(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: dict[str, pa.DataType], rows: Rows
+) -> None:
     """A table of given columns from plain rows, typed even where a column is empty."""
     connection.register("given", pa.Table.from_pylist(rows, schema=pa.schema(columns.items())))
     connection.execute(f"create table {name} as select * from given")
@@ -86,7 +88,9 @@ def _submission(report: FileReport, part: Submission, titles: dict[str, str]) ->
 
 def _findings(report: FileReport) -> Rows:
     whole = [_finding(report, None, finding) for finding in report.findings]
-    return whole + [_finding(report, part, finding) for part in report.submissions for finding in part.findings]
+    return whole + [
+        _finding(report, part, finding) for part in report.submissions for finding in part.findings
+    ]
 
 
 def _finding(report: FileReport, part: Submission | None, finding: Finding) -> dict[str, Any]:
@@ -113,14 +117,20 @@ def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations)
 def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:
     """Title and unit of every mart column: of the canonical column of that name, or of the model's comment."""
     canonical = {
-        name: (column.title, column.unit) for table in declared.tables.values() for name, column in table.columns.items()
+        name: (column.title, column.unit)
+        for table in declared.tables.values()
+        for name, column in table.columns.items()
     }
     rows: Rows = []
     for model in models():
         described = {**canonical, **{name: _title_and_unit(text) for name, text in model.titles.items()}}
-        for name, kind in connection.execute(f"select column_name, column_type from (describe {model.name})").fetchall():
+        for name, kind in connection.execute(
+            f"select column_name, column_type from (describe {model.name})"
+        ).fetchall():
             title, unit = described.get(name, ("", ""))
-            rows.append({"table_name": model.name, "column_name": name, "title": title, "type": kind, "unit": unit})
+            rows.append(
+                {"table_name": model.name, "column_name": name, "title": title, "type": kind, "unit": unit}
+            )
     return rows
 
 
@@ -130,7 +140,9 @@ def _title_and_unit(text: str) -> tuple[str, str]:
     return (title, unit) if title and " " not in unit else (text, "")
 
 
-def write_release(connection: duckdb.DuckDBPyConnection, release_id: str, declared: Declarations, inputs: str) -> None:
+def write_release(
+    connection: duckdb.DuckDBPyConnection, release_id: str, declared: Declarations, inputs: str
+) -> None:
     """Table ``release``: when this snapshot was built and from what."""
     row = {
         "release_id": release_id,

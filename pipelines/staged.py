@@ -58,7 +58,9 @@ def write_dictionaries(connection: duckdb.DuckDBPyConnection, declared: Declarat
     for dictionary in declared.dictionaries.values():
         terms = _terms(dictionary)
         connection.register("terms", terms)
-        connection.execute(f"create table {quoted('dim_' + dictionary.name)} as select * from terms order by term_order")
+        connection.execute(
+            f"create table {quoted('dim_' + dictionary.name)} as select * from terms order by term_order"
+        )
         connection.unregister("terms")
 
 
@@ -67,10 +69,19 @@ def _terms(dictionary: Dictionary) -> pa.Table:
     for term in dictionary.terms.values():
         facts |= {name: _ARROW[type(value)] for name, value in term.facts.items() if type(value) in _ARROW}
     rows: list[dict[str, Any]] = [
-        {"term": name, "title": term.title or name, "term_order": term.order or place, "aliases": term.aliases}
+        {
+            "term": name,
+            "title": term.title or name,
+            "term_order": term.order or place,
+            "aliases": term.aliases,
+        }
         | {fact: term.facts.get(fact) for fact in facts}
         for place, (name, term) in enumerate(dictionary.terms.items(), start=1)
     ]
-    fixed = {"term": pa.string(), "title": pa.string(), "term_order": pa.int64(), "aliases": pa.list_(pa.string())}
+    fixed = {
+        "term": pa.string(),
+        "title": pa.string(),
+        "term_order": pa.int64(),
+        "aliases": pa.list_(pa.string()),
+    }
     return pa.Table.from_pylist(rows, schema=pa.schema({**fixed, **facts}.items()))
-
