@@ -116,7 +116,8 @@ def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations)
 
 def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:
     """Title and unit of every mart column: of the canonical column of that name, or of the model's comment."""
-    canonical = {
+    canonical = {"submission_id": ("Отправка, из которой строка", "")}
+    canonical |= {
         name: (column.title, column.unit)
         for table in declared.tables.values()
         for name, column in table.columns.items()

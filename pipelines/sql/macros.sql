@@ -3,9 +3,9 @@ create macro wilson_centre(p, n) as (p + 1.920729410347062 / n) / (1 + 3.8414588
 create macro wilson_half(p, n) as
     1.959963984540054 * sqrt(greatest(0, p * (1 - p)) / n + 0.960364705173531 / (n * n)) / (1 + 3.841458820694124 / n);
 create macro wilson_low(k, n) as
-    greatest(0, wilson_centre(k / nullif(n, 0), nullif(n, 0)) - wilson_half(k / nullif(n, 0), nullif(n, 0)));
+    case when n > 0 then greatest(0, wilson_centre(k / n, n) - wilson_half(k / n, n)) end;
 create macro wilson_high(k, n) as
-    least(1, wilson_centre(k / nullif(n, 0), nullif(n, 0)) + wilson_half(k / nullif(n, 0), nullif(n, 0)));
+    case when n > 0 then least(1, wilson_centre(k / n, n) + wilson_half(k / n, n)) end;
 
 -- Student's t quantile at 97.5 % by Cornish and Fisher: off by less than 0.001 from four degrees of freedom up.
 create macro t95(df) as
@@ -21,8 +21,8 @@ create macro mean_high(total, squares, n) as total / n + mean_half(total, square
 
 -- Difference k1/n1 - k2/n2 of two shares by Newcombe's hybrid of Wilson's intervals.
 create macro newcombe_low(k1, n1, k2, n2) as
-    k1 / nullif(n1, 0) - k2 / nullif(n2, 0)
-    - sqrt((k1 / n1 - wilson_low(k1, n1)) ** 2 + (wilson_high(k2, n2) - k2 / n2) ** 2);
+    case when n1 > 0 and n2 > 0 then k1 / n1 - k2 / n2
+        - sqrt((k1 / n1 - wilson_low(k1, n1)) ** 2 + (wilson_high(k2, n2) - k2 / n2) ** 2) end;
 create macro newcombe_high(k1, n1, k2, n2) as
-    k1 / nullif(n1, 0) - k2 / nullif(n2, 0)
-    + sqrt((wilson_high(k1, n1) - k1 / n1) ** 2 + (k2 / n2 - wilson_low(k2, n2)) ** 2);
+    case when n1 > 0 and n2 > 0 then k1 / n1 - k2 / n2
+        + sqrt((wilson_high(k1, n1) - k1 / n1) ** 2 + (k2 / n2 - wilson_low(k2, n2)) ** 2) end;
