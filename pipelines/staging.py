@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pandas as pd
@@ -38,6 +38,14 @@ class Store:
         found = [FileReport.model_validate_json(p.read_bytes()) for p in self._records().glob("*.json")]
         return sorted(found, key=lambda report: (report.received_at, report.sha256))
 
+    def record_of(self, table_file: Path) -> FileReport | None:
+        """The record that names a staged file, without reading the others."""
+        for path in self._records().glob(f"{table_file.name.split('-')[0]}*.json"):
+            report = FileReport.model_validate_json(path.read_bytes())
+            if f"{table_file.parent.name}/{table_file.name}" in report.tables.values():
+                return report
+        return None
+
     def save(self, report: FileReport, tables: dict[str, pd.DataFrame]) -> FileReport:
         """Stage the accepted rows, then the record that names them; returns the record as stored."""
         key = f"{report.sha256[:16]}-{report.declared[:8]}"
@@ -45,10 +53,18 @@ class Store:
         for table, rows in tables.items():
             with _written_beside(self.staged / names[table]) as path:
                 rows.to_parquet(path, index=False, compression="zstd")
+        earlier = self.report(report.sha256)
         stored = report.model_copy(update={"tables": names})
         with _written_beside(self._record(report.sha256)) as path:
             path.write_text(stored.model_dump_json(indent=1), encoding="utf-8")
+        self._drop(set(earlier.tables.values()) - set(names.values()) if earlier else set())
         return stored
+
+    def _drop(self, names: set[str]) -> None:
+        """Remove files that no record names any more; one still open elsewhere stays and is passed over."""
+        for name in names:
+            with suppress(OSError):
+                (self.staged / name).unlink()
 
     def table_files(self, table: str) -> list[Path]:
         """Parquet files of a canonical table that live records name."""

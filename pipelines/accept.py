@@ -1,0 +1,132 @@
+"""A submission goes in or comes back as a whole: findings are gathered by source × school × period."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipelines.cast import categorical
+from pipelines.contract import Declarations, Table
+from pipelines.findings import Finding, Submission, status_of
+from pipelines.frame import Mask, Positions, Raw, Shaped
+from pipelines.identity import Identity, Noted
+from pipelines.messages import finding
+from pipelines.validate import Broken
+from pipelines.words import NBSP, number
+
+KEPT = 100
+"""Findings kept of one rule and file; the first of every submission is kept whatever their number."""
+_BY_IDENTITY = ("school_id", "school_year", "subject", "grade", "as_of")
+"""Columns whose absence identity has already explained."""
+
+
+@dataclass
+class Verdict:
+    """What was decided about a file: its submissions and the rows that go in."""
+
+    submissions: list[Submission] = field(default_factory=list)
+    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def judge(
+    raw: Raw, identity: Identity, checked: list[tuple[Shaped, list[Broken]]], noted: list[Noted],
+    declared: Declarations, sha256: str,
+) -> Verdict:  # fmt: skip
+    """Attribute every finding to its submission, decide on each, and cut the accepted rows."""
+    verdict = Verdict()
+    by_group: dict[int, list[Finding]] = defaultdict(list)
+    group = identity.group
+    for note in noted:
+        by_group[int(group[note.at])].append(note.finding)
+    for shaped, broken in checked:
+        for one in broken:
+            _attribute(one, shaped, raw, declared.tables[shaped.table], group, by_group, verdict)
+    numbers = np.bincount(group[checked[0][0].origin], minlength=1) if checked else np.zeros(1, int)
+    for code in np.unique(group):
+        rows = int(numbers[code]) if code < len(numbers) else 0
+        verdict.submissions.append(_submission(int(code), identity, raw, by_group[int(code)], rows, sha256))
+    _cut(verdict, identity, checked, group, declared)
+    verdict.submissions.sort(key=lambda s: (s.school or "", s.period))
+    return verdict
+
+
+def _attribute(
+    broken: Broken, shaped: Shaped, raw: Raw, table: Table, group: Positions,
+    by_group: dict[int, list[Finding]], verdict: Verdict,
+) -> None:  # fmt: skip
+    if broken.constraint == "required" and broken.column in _BY_IDENTITY and not raw.source.reference:
+        return
+    groups = group[shaped.origin[broken.rows]]
+    first = np.unique(groups, return_index=True)[1]
+    kept = np.union1d(first, np.arange(min(KEPT, len(groups))))
+    for at in kept:
+        by_group[int(groups[at])].append(finding(broken, int(broken.rows[at]), shaped, raw, table))
+    if len(kept) < len(groups):
+        verdict.findings.append(_more(broken, table, len(groups), len(kept)))
+
+
+def _more(broken: Broken, table: Table, total: int, kept: int) -> Finding:
+    rule = next((r for r in table.rules if r.id == broken.rule), None)
+    column = rule.column if rule else broken.column or table.key[-1]
+    title = table.columns[column].title
+    message = f"«{title}»: таких мест {number(total)}, показаны{NBSP}{number(kept)}"
+    fix = "Скорее всего, причина одна: исправьте её во всём столбце"
+    return Finding(severity="info", rule=broken.rule, message=message, fix=fix)
+
+
+def _submission(
+    code: int, identity: Identity, raw: Raw, findings: list[Finding], rows: int, sha256: str
+) -> Submission:
+    known, period = identity.of_group(code)
+    source = raw.source.id
+    text = "|".join((source, known.id or f"?{known.label}", period.label, sha256))
+    reference = raw.source.reference
+    return Submission(
+        submission_id=hashlib.sha256(text.encode()).hexdigest()[:16],
+        source=source,
+        school=None if reference else known.id,
+        school_name=None if reference else known.name or known.label or None,
+        period=period.label,
+        school_year=period.year,
+        status=status_of(findings),
+        rows=rows,
+        findings=sorted(findings, key=lambda f: (f.row or 0, f.cell or "")),
+    )
+
+
+def _cut(
+    verdict: Verdict, identity: Identity, checked: list[tuple[Shaped, list[Broken]]], group: Positions,
+    declared: Declarations,
+) -> None:  # fmt: skip
+    """The rows of accepted submissions, ready to be staged."""
+    codes, places = np.unique(group, return_inverse=True)
+    accepted: Mask = np.array([s.status != "refused" for s in verdict.submissions], dtype=bool)
+    if not accepted.any():
+        return
+    ids = [s.submission_id for s in verdict.submissions]
+    for shaped, _ in checked:
+        of_row = places[shaped.origin]
+        keep = accepted[of_row]
+        rows = _staged(shaped.rows, declared.tables[shaped.table])
+        rows["submission_id"] = categorical(list(ids), of_row)
+        verdict.tables[shaped.table] = rows if keep.all() else rows[keep].reset_index(drop=True)
+
+
+def _staged(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
+    """Types as the store keeps them: whole numbers whole, dates without a time."""
+    staged = {}
+    for name, column in table.columns.items():
+        values = rows[name]
+        if column.type == "integer":
+            values = values.astype("Int64")
+        elif column.type == "date":
+            values = pd.Series(
+                [None if pd.isna(d) else d.date() for d in values], index=rows.index, dtype=object
+            )
+        staged[name] = values
+    return pd.DataFrame(staged, index=rows.index)

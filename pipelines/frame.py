@@ -1,0 +1,165 @@
+"""Rows between a sheet and a canonical table: the sender's cells, and where each canonical value came from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipelines.findings import Finding, Severity
+from pipelines.read import Cell, letter
+from pipelines.recognise import Match, Place
+from pipelines.sources import Source
+
+Cells: TypeAlias = npt.NDArray[Any]
+Positions: TypeAlias = npt.NDArray[np.int32]
+Mask: TypeAlias = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Raw:
+    """The data rows of a recognised sheet, cells as they stand; positions count from 0, ``rows`` as Excel shows."""
+
+    source: Source
+    sheet: str | None
+    rows: Positions
+    cells: dict[str, Cells]
+    """Declared column (``task:5`` for one of many) → its cells."""
+    places: dict[str, Place]
+    titles: list[str] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def many(self, name: str) -> list[str]:
+        """The file's columns that belong to a declared column of many, in the order of the sheet."""
+        return [full for full in self.cells if full.startswith(f"{name}:")]
+
+    def has(self, *names: str) -> bool:
+        """Whether the file has all these columns."""
+        return all(name in self.cells for name in names)
+
+    def finding(
+        self, severity: Severity, rule: str, message: str, fix: str, at: int, column: str | None
+    ) -> Finding:
+        """A finding at a row position and a declared column, with the cell's address but not its value."""
+        place = self.places.get(column) if column else None
+        row = int(self.rows[at])
+        cell = f"{letter(place.index)}{row}" if place else None
+        heading = place.heading if place else None
+        return Finding(
+            severity=severity, rule=rule, message=message, fix=fix,
+            sheet=self.sheet, row=row, column=heading, cell=cell,
+        )  # fmt: skip
+
+
+@dataclass
+class Shaped:
+    """Rows of one canonical table on their way from a file to the store."""
+
+    table: str
+    rows: pd.DataFrame
+    origin: Positions
+    """Position in the raw rows from which each canonical row came."""
+    places: dict[str, str | Cells] = field(default_factory=dict)
+    """Canonical column → declared column that its cells came from; an array where each row has its own."""
+    faults: dict[str, Mask] = field(default_factory=dict)
+    """Canonical column → rows whose cell could not be read as the column's type."""
+
+    def take(self, keep: Mask) -> Shaped:
+        """Only the rows marked in ``keep``."""
+        return Shaped(
+            self.table,
+            self.rows[keep].reset_index(drop=True),
+            self.origin[keep],
+            {c: p if isinstance(p, str) else p[keep] for c, p in self.places.items()},
+            {c: mask[keep] for c, mask in self.faults.items()},
+        )
+
+
+def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
+    """Cut the data rows out of the sheet; sums, numbering and notes are left out and named."""
+    data = match.sheet.rows[match.below :]
+    cells = {name: _column(data, place.index) for name, place in match.places.items()}
+    filled = sum(
+        ((column != "").astype(np.int16) for column in cells.values()), np.zeros(len(data), np.int16)
+    )
+    sums = _sums(data, match.source) & (filled > 0)
+    numbering = _numbering(data)
+    notes = (filled == 1) & (len(cells) > 3) & ~sums & ~numbering
+    keep = (filled > 0) & ~sums & ~numbering & ~notes
+    numbers = np.arange(match.below + 1, match.below + 1 + len(data), dtype=np.int32)
+    raw = Raw(
+        match.source,
+        match.sheet.name,
+        numbers[keep],
+        {n: c[keep] for n, c in cells.items()},
+        match.places,
+        match.titles,
+    )
+    last = numbers[keep][-1] if keep.any() else 0
+    return raw, _left_out(raw, numbers[sums], numbers[notes], int(last))
+
+
+def _column(data: list[list[Cell]], index: int) -> Cells:
+    cells = np.empty(len(data), dtype=object)
+    cells[:] = [row[index] if index < len(row) else "" for row in data]
+    return cells
+
+
+def _sums(data: list[list[Cell]], source: Source) -> Mask:
+    words = tuple(source.totals)
+    return np.array([any(_is_sum(cell, words) for cell in row[:3]) for row in data], dtype=bool)
+
+
+def _is_sum(cell: Cell, words: tuple[str, ...]) -> bool:
+    if not isinstance(cell, str) or not cell:
+        return False
+    text = cell.strip().lower()
+    return text.startswith(words) and text.replace(":", " ").split()[0] in words
+
+
+def _numbering(data: list[list[Cell]]) -> Mask:
+    """A row «1, 2, 3 …» under the header that numbers the columns."""
+    mask = np.zeros(len(data), dtype=bool)
+    for at, row in enumerate(data[:2]):
+        numbers = [str(cell).removesuffix(".0") for cell in row if cell != ""]
+        mask[at] = len(numbers) > 3 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return mask
+
+
+def _left_out(raw: Raw, sums: Positions, notes: Positions, last: int) -> list[Finding]:
+    between = [n for n in notes if n < last]
+    found = []
+    if len(sums):
+        found.append(_rows_finding(raw, "info", "file.totals", "Строки итогов не читались", sums, ""))
+    if between:
+        fix = "Если это запись, заполните её; если примечание, перенесите его под таблицу"
+        found.append(
+            _rows_finding(raw, "warning", "file.notes", "Строки почти пусты и не прочитаны", between, fix)
+        )
+    if len(notes) > len(between):
+        below = [n for n in notes if n >= last]
+        found.append(
+            _rows_finding(raw, "info", "file.notes", "Примечания под таблицей не читались", below, "")
+        )
+    return found
+
+
+def _rows_finding(
+    raw: Raw, severity: Severity, rule: str, message: str, rows: Iterable[int], fix: str
+) -> Finding:
+    numbers = [int(n) for n in rows]
+    shown = ", ".join(map(str, numbers[:5])) + (" и другие" if len(numbers) > 5 else "")
+    return Finding(
+        severity=severity,
+        rule=rule,
+        message=f"{message}: строки {shown}",
+        fix=fix,
+        sheet=raw.sheet,
+        row=numbers[0],
+    )

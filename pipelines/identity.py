@@ -1,0 +1,184 @@
+"""Whose rows these are: the school, the period and the person of every row, without a name left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pandas as pd
+
+from pipelines.cast import Words, as_text, categorical
+from pipelines.findings import Finding
+from pipelines.frame import Cells, Positions, Raw
+from pipelines.periods import Period, Told, by_rows
+from pipelines.persons import Persons
+from pipelines.schools import Known, Schools, plain_digits
+
+
+@dataclass(frozen=True)
+class Noted:
+    """A finding and the row position whose submission it belongs to."""
+
+    finding: Finding
+    at: int
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Schools, periods and persons of the rows of a file, by position."""
+
+    schools: list[Known]
+    school: Positions
+    periods: list[Period]
+    period: Positions
+    persons: dict[str, Cells] = field(default_factory=dict)
+    """``name_id`` and ``person_id`` where the source has people."""
+    noted: list[Noted] = field(default_factory=list)
+
+    @property
+    def group(self) -> Positions:
+        """Number of the submission of each row: its school and period."""
+        return (self.school * len(self.periods) + self.period).astype(np.int32)
+
+    def of_group(self, group: int) -> tuple[Known, Period]:
+        """The school and the period of a submission by its number."""
+        return self.schools[group // len(self.periods)], self.periods[group % len(self.periods)]
+
+    def column(self, name: str) -> pd.Categorical | Cells | None:
+        """A canonical column that identity fills, or None if it is not one of them."""
+        if name == "school_id":
+            return categorical([known.id for known in self.schools], self.school)
+        if name == "subject":
+            return categorical([period.subject for period in self.periods], self.period)
+        if name in ("school_year", "grade"):
+            part = "year" if name == "school_year" else name
+            numbers = [getattr(period, part) for period in self.periods]
+            return np.array([np.nan if n is None else n for n in numbers], dtype=float)[self.period]
+        if name == "as_of":
+            return np.array([period.as_of for period in self.periods], dtype="datetime64[s]")[self.period]
+        return self.persons.get(name)
+
+
+def identify(raw: Raw, said: Told, schools: Schools, persons: Persons, subjects: Words) -> Identity:
+    """Resolve schools, periods and persons of a file; what is not resolved is noted at its first row."""
+    periods, period = by_rows(raw, said.period, subjects)
+    known, school = _schools(raw, said.school, schools)
+    identity = Identity(known, school, periods, period, _persons(raw, persons))
+    identity.noted.extend(_unresolved(raw, known, school, schools))
+    identity.noted.extend(_undated(raw, periods, period))
+    return identity
+
+
+def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known], Positions]:
+    column = school_column(raw)
+    if column is None:
+        whole = schools.resolve(titled, frozenset()) if titled else Known("", None)
+        return [whole], np.zeros(len(raw), np.int32)
+    codes, distinct = pd.factorize(raw.cells[column], use_na_sentinel=False)
+    texts = [as_text(cell) for cell in distinct]
+    names = _names_beside(raw, codes, len(texts))
+    apart = plain_digits(texts)
+    known = [
+        schools.resolve(text, apart, name) if text else Known("", None)
+        for text, name in zip(texts, names, strict=True)
+    ]
+    return _merged(known, codes)
+
+
+def school_column(raw: Raw) -> str | None:
+    """The column that says whose a row is."""
+    roles = {"school", "school_name"}
+    return next((n for n, c in raw.source.columns.items() if c.role in roles and n in raw.cells), None)
+
+
+def _names_beside(raw: Raw, codes: Positions, size: int) -> list[str]:
+    if "name" not in raw.cells:
+        return [""] * size
+    first = {int(code): at for at, code in reversed(list(enumerate(codes)))}
+    return [as_text(raw.cells["name"][first[code]]) for code in range(size)]
+
+
+def _merged(known: list[Known], codes: Positions) -> tuple[list[Known], Positions]:
+    """Spellings of one school become one."""
+    number: dict[str, int] = {}
+    kept: list[Known] = []
+    place = np.zeros(len(known), np.int32)
+    for at, one in enumerate(known):
+        key = one.id or f"?{one.label}"
+        if key not in number:
+            number[key] = len(kept)
+            kept.append(one)
+        place[at] = number[key]
+    return kept, place[codes]
+
+
+def _unresolved(raw: Raw, known: list[Known], school: Positions, schools: Schools) -> list[Noted]:
+    if raw.source.reference:
+        return []
+    column = school_column(raw)
+    found = []
+    for code, one in enumerate(known):
+        finding = _school_fault(one, schools.loaded)
+        at = np.flatnonzero(school == code)
+        if finding and len(at):
+            severity, rule, message, fix = finding
+            placed = raw.finding(severity, rule, message, fix, int(at[0]), column)
+            found.append(Noted(placed.model_copy(update={"value": one.label or None}), int(at[0])))
+    return found
+
+
+def _school_fault(one: Known, loaded: bool) -> tuple[str, str, str, str] | None:
+    hint = f" Похоже на: {one.suggestion}." if one.suggestion else ""
+    if one.id and one.by_login:
+        if not loaded or one.in_registry:
+            return None
+        return ("warning", "school.unknown_code", f"Организации с кодом {one.label} нет в реестре.{hint}",
+                "Проверьте код; если организация новая, добавьте её в реестр")  # fmt: skip
+    if one.id:
+        return None
+    if not one.label:
+        return ("error", "school.missing", "Не указана организация", "Впишите код или название организации")
+    if one.ambiguous:
+        return ("error", "school.ambiguous", f"Организаций с названием «{one.label}» в реестре несколько",
+                "Впишите код организации вместо названия")  # fmt: skip
+    message = (
+        f"Организации «{one.label}» нет в реестре.{hint}"
+        if loaded
+        else f"Реестр организаций не загружен, а «{one.label}» — не код"
+    )
+    fix = (
+        "Исправьте название или добавьте это написание в реестр"
+        if loaded
+        else "Сначала примите реестр организаций: kabinet intake реестр.xlsx"
+    )
+    return ("error", "school.unknown_name", message, fix)
+
+
+def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:
+    column = raw.source.period.column
+    if column is None or raw.source.period.latest:
+        return []
+    empty = [code for code, one in enumerate(periods) if one.missing]
+    rows = np.flatnonzero(np.isin(period, empty))
+    message, fix = "Дата не читается: год ответа неизвестен", "Впишите дату: дд.мм.гггг"
+    return [
+        Noted(raw.finding("error", "file.no_date", message, fix, int(at), column), int(at))
+        for at in rows[:100]
+    ]
+
+
+def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:
+    columns = [n for n, c in raw.source.columns.items() if c.role == "person" and n in raw.cells]
+    if not columns:
+        return {}
+    names = np.empty(len(raw), dtype=object)
+    names[:] = [
+        " ".join(as_text(part) for part in parts if part)
+        for parts in zip(*(raw.cells[n] for n in columns), strict=True)
+    ]
+    roles = {c.role: raw.cells[n] for n, c in raw.source.columns.items() if n in raw.cells and c.role}
+    births = roles.get("birth", raw.cells.get("birth_year"))
+    return {
+        "name_id": persons.name_ids(names),
+        "person_id": persons.person_ids(names, roles.get("snils"), births),
+    }

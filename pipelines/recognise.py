@@ -1,0 +1,165 @@
+"""Which source a file is and where its table stands: decided by headings, never by the file's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from pipelines.contract import Dictionary
+from pipelines.read import Cell, Sheet
+from pipelines.sources import Source, normalised
+
+SEARCHED_ROWS = 40
+HEADER_ROWS = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """A column of the sheet under its heading."""
+
+    index: int
+    heading: str
+    key: str | None = None
+    year: str | None = None
+
+
+@dataclass(frozen=True)
+class Match:
+    """A header row that belongs to a source."""
+
+    source: Source
+    sheet: Sheet
+    top: int
+    below: int
+    """First row under the header, from 0."""
+    places: dict[str, Place]
+    """Declared column (``task:5`` for one of many) → where it stands."""
+    missing: list[str] = field(default_factory=list)
+    """Columns of the nearest layout that are not there; empty for a full match."""
+
+    @property
+    def titles(self) -> list[str]:
+        """The lines above the header."""
+        cells = (cell for row in self.sheet.rows[: self.top] for cell in row)
+        return [" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell.strip()]
+
+    @property
+    def rank(self) -> tuple[bool, float, int]:
+        """Greater is better: a full layout, then the nearer one, then more columns known."""
+        wanted = len(self.missing) + len({name.split(":")[0] for name in self.places})
+        return (not self.missing, -len(self.missing) / max(wanted, 1), len(self.places))
+
+
+class Recogniser:
+    """Finds the header of a known source among the first rows of a sheet."""
+
+    def __init__(self, sources: Mapping[str, Source]) -> None:
+        self._sources = sources
+        self._known: dict[str, dict[str, tuple[str, str | None, str | None]]] = {}
+
+    def best(self, sheets: list[Sheet]) -> Match | None:
+        """The best match in the file: a full one if there is any, else the nearest."""
+        found = [match for sheet in sheets for match in self._in_sheet(sheet)]
+        return max(found, key=lambda match: match.rank, default=None)
+
+    def _in_sheet(self, sheet: Sheet) -> Iterator[Match]:
+        last = min(SEARCHED_ROWS, len(sheet.rows))
+        for top in range(last):
+            if top >= last or sum(isinstance(cell, str) and cell != "" for cell in sheet.rows[top]) < 2:
+                continue
+            for height in range(1, min(HEADER_ROWS, len(sheet.rows) - top) + 1):
+                for match in self._at(sheet, top, height):
+                    last = last if match.missing else min(last, top + HEADER_ROWS)
+                    yield match
+
+    def _at(self, sheet: Sheet, top: int, height: int) -> Iterator[Match]:
+        names = headings(sheet, top, height)
+        places: dict[str, dict[str, Place]] = {}
+        for index, variants in enumerate(names):
+            for source, name, place in self._meanings(index, variants):
+                places.setdefault(source, {}).setdefault(name, place)
+        for source, found in places.items():
+            missing = _missing(self._sources[source], found)
+            yield Match(self._sources[source], sheet, top, top + height, found, missing)
+
+    def _meanings(self, index: int, variants: list[str]) -> Iterator[tuple[str, str, Place]]:
+        taken = set()
+        for heading in variants:
+            for source, (name, key, year) in self._meaning(heading).items():
+                if source not in taken:
+                    taken.add(source)
+                    full = f"{name}:{key}" if key is not None else name
+                    yield source, full, Place(index, heading, key, year)
+
+    def _meaning(self, heading: str) -> dict[str, tuple[str, str | None, str | None]]:
+        if heading not in self._known:
+            text = normalised(heading)
+            meanings = ((source.id, _column(source, text)) for source in self._sources.values())
+            self._known[heading] = {source: column for source, column in meanings if column}
+        return self._known[heading]
+
+
+def headings(sheet: Sheet, top: int, height: int) -> list[list[str]]:
+    """How each column may be called by a header of ``height`` rows: its own words and those of its group."""
+    block = [_as_texts(row) for row in sheet.rows[top : top + height]]
+    width = max(map(len, block))
+    block = [row + [""] * (width - len(row)) for row in block]
+    filled = [_spread(row, sheet, top + i) for i, row in enumerate(block[:-1])] + block[-1:]
+    return [_variants([row[c] for row in block], [row[c] for row in filled]) for c in range(width)]
+
+
+def is_personal(heading: str, dictionary: Dictionary) -> bool:
+    """Whether the column is one of those never read."""
+    return any(pattern.search(normalised(heading)) for pattern in _patterns(dictionary.name, dictionary))
+
+
+def _as_texts(row: list[Cell]) -> list[str]:
+    return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
+
+
+def _spread(row: list[str], sheet: Sheet, number: int) -> list[str]:
+    """A group's words over all columns of its merged cell; where merges are unknown, up to the next words."""
+    spread = list(row)
+    if not sheet.merged:
+        for c in range(1, len(spread)):
+            spread[c] = spread[c] or spread[c - 1]
+    for (first, left), (last, right) in sheet.merged:
+        if first <= number <= last:
+            for c in range(left, min(right + 1, len(row))):
+                spread[c] = spread[c] or row[left]
+    return spread
+
+
+def _variants(own: list[str], filled: list[str]) -> list[str]:
+    """A column's own words first, then together with its group's."""
+    words = [text for text in own if text]
+    if not words:
+        return []
+    parts = list(dict.fromkeys(text for text in filled if text))
+    return list(dict.fromkeys([words[-1], " ".join(parts), " ".join(words)]))
+
+
+def _column(source: Source, text: str) -> tuple[str, str | None, str | None] | None:
+    if text in source.exact:
+        return source.exact[text], None, None
+    for pattern, name in source.regular:
+        if found := pattern.search(text):
+            groups = found.groupdict()
+            return name, groups.get("key"), groups.get("year")
+    return None
+
+
+def _missing(source: Source, places: Mapping[str, Place]) -> list[str]:
+    """What the nearest layout of the source lacks."""
+    found = {name.split(":")[0] for name in places}
+    return min(([name for name in layout if name not in found] for layout in source.layouts), key=len)
+
+
+_compiled: dict[str, list[re.Pattern[str]]] = {}
+
+
+def _patterns(name: str, dictionary: Dictionary) -> list[re.Pattern[str]]:
+    if name not in _compiled:
+        _compiled[name] = [re.compile(p) for term in dictionary.terms.values() for p in term.patterns]
+    return _compiled[name]

@@ -1,0 +1,87 @@
+"""What other files said before: the registry, the specifications and the scales in force."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.periods import Period
+from pipelines.schools import Schools, registry
+from pipelines.staging import Store
+
+
+class References:
+    """Reference tables as staged, plus what a dry run has accepted without storing."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._rows: dict[str, pd.DataFrame] = {}
+        self._added: dict[str, list[pd.DataFrame]] = {}
+
+    def digest(self, tables: Iterable[str]) -> str:
+        """Changes when any of these tables does."""
+        names = [f"{table}/{path.name}" for table in sorted(tables) for path in self._files(table)]
+        added = [f"{table}+{len(rows)}" for table in sorted(tables) for rows in self._added.get(table, [])]
+        return hashlib.sha256("\n".join(names + added).encode()).hexdigest()
+
+    def rows(self, table: str) -> pd.DataFrame:
+        """The rows in force; empty where nothing was taken in."""
+        if table not in self._rows:
+            self._rows[table] = self._read(table)
+        return self._rows[table]
+
+    def add(self, table: str, rows: pd.DataFrame) -> None:
+        """Rows that a dry run would have staged."""
+        self._added.setdefault(table, []).append(rows)
+        self.forget()
+
+    def forget(self) -> None:
+        """Read again at the next question: something was staged."""
+        self._rows.clear()
+        self.__dict__.pop("schools", None)
+
+    @cached_property
+    def schools(self) -> Schools:
+        """The registry."""
+        return registry(self.rows("school"))
+
+    def of_work(self, table: str, work: Period) -> pd.DataFrame:
+        """The rows of a reference table about one work."""
+        rows = self.rows(table)
+        if rows.empty:
+            return rows
+        same = (
+            (rows["school_year"] == work.year)
+            & (rows["subject"] == work.subject)
+            & (rows["grade"] == work.grade)
+        )
+        return rows[same]
+
+    def _files(self, table: str) -> list[Path]:
+        return sorted((self._store.staged / table).glob("[!.]*.parquet"))
+
+    def _read(self, table: str) -> pd.DataFrame:
+        """Rows of the submissions in force; only the records of this table's own files are opened."""
+        records = [(path, self._store.record_of(path)) for path in self._files(table)]
+        taken = sorted(
+            ((path, r) for path, r in records if r), key=lambda pair: (pair[1].received_at, pair[1].sha256)
+        )
+        latest = {
+            s.slot: s.submission_id
+            for _, report in taken
+            for s in report.submissions
+            if s.status != "refused"
+        }
+        parts = [_only(pd.read_parquet(path), set(latest.values())) for path, _ in taken] + self._added.get(
+            table, []
+        )
+        parts = [part for part in parts if len(part)]
+        return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _only(rows: pd.DataFrame, submissions: set[str]) -> pd.DataFrame:
+    return rows[rows["submission_id"].isin(submissions)]

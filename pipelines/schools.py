@@ -1,0 +1,131 @@
+"""One id for an organisation however a file names it: by login, by digits or by a name typed by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import pandas as pd
+from rapidfuzz import fuzz, process
+
+from pipelines.cast import as_text
+from pipelines.sources import normalised
+
+PLAIN = frozenset({"", "sch", "edu", "dou", "cdo"})
+"""Login prefixes that come and go while the digits stay: only the digits make the id."""
+_LOGIN = re.compile(r"^([a-z]{2,4})?(\d{5,10})$")
+_INSIDE = re.compile(r"(?:^|[(|¦\s])([a-z]{3})(\d{5,10})(?=$|[)|¦\s])")
+_FORMS = re.compile(
+    r"\b(м[бка]?(д?оу|у|удо|оудо)|к?гк?[бк]?(д?оу|п?оу)|муниципальн\w+|бюджетн\w+|казенн\w+|автономн\w+|"
+    r"(обще)?образовательн\w+|учреждени\w+|до|доп)\b"
+)
+_NEAR = 60
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is said of one organisation, resolved: its id, or why it has none and what was probably meant."""
+
+    label: str
+    id: str | None
+    name: str | None = None
+    by_login: bool = False
+    in_registry: bool = False
+    suggestion: str | None = None
+    ambiguous: bool = False
+
+
+def split_login(text: str) -> tuple[str, str] | None:
+    """Prefix and digits of a login standing alone, in brackets or before a bar; None if there is none."""
+    lowered = text.strip().lower()
+    found = _LOGIN.match(lowered) or _INSIDE.search(lowered)
+    return (found[1] or "", found[2]) if found else None
+
+
+def id_of(prefix: str, digits: str, apart: frozenset[str]) -> str:
+    """The id of a login; `apart` are digits that a plain login has too, so that «ksh» is another school."""
+    if prefix in PLAIN or (prefix == "ksh" and digits not in apart):
+        return digits
+    return prefix + digits
+
+
+def plain_digits(logins: Iterable[str]) -> frozenset[str]:
+    """Digits of the plain logins among these."""
+    parts = (split_login(login) for login in logins)
+    return frozenset(part[1] for part in parts if part and part[0] in PLAIN)
+
+
+def plain_school(name: str) -> str:
+    """A school's name without quotes, punctuation, legal form and spacing of «№»."""
+    text = re.sub(r"[.,()]", " ", normalised(name))
+    text = re.sub(r"№ ?", "№", _FORMS.sub(" ", text))
+    return " ".join(text.split())
+
+
+@dataclass
+class Schools:
+    """The registry in force, asked by whatever a file says."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    """Id → name."""
+    apart: frozenset[str] = frozenset()
+    spellings: dict[str, set[str]] = field(default_factory=dict)
+    """Name without its variable parts → ids."""
+
+    @property
+    def loaded(self) -> bool:
+        """Whether any registry was taken in."""
+        return bool(self.names)
+
+    def resolve(self, text: str, apart: frozenset[str], name: str = "") -> Known:
+        """Who is meant by the text of a cell; ``name`` is what else the row says of them."""
+        login = split_login(text)
+        if login:
+            id_ = id_of(*login, self.apart | apart)
+            known = id_ in self.names
+            hint = None if known or not self.loaded else self._near_code(id_, name)
+            return Known(text, id_, self.names.get(id_) or name or None, True, known, hint)
+        ids = self.spellings.get(plain_school(text), set())
+        if len(ids) == 1:
+            id_ = next(iter(ids))
+            return Known(text, id_, self.names[id_], in_registry=True)
+        return Known(text, None, suggestion=self._near_name(text), ambiguous=len(ids) > 1)
+
+    def _near_name(self, text: str) -> str | None:
+        near = process.extractOne(
+            plain_school(text), list(self.spellings), scorer=fuzz.token_sort_ratio, score_cutoff=_NEAR
+        )
+        return self._shown(sorted(self.spellings[near[0]])[0]) if near else None
+
+    def _near_code(self, id_: str, name: str) -> str | None:
+        if name:
+            return self._near_name(name)
+        near = process.extractOne(id_, list(self.names), scorer=fuzz.ratio, score_cutoff=80)
+        return self._shown(near[0]) if near else None
+
+    def _shown(self, id_: str) -> str:
+        return f"{self.names[id_]} ({id_})"
+
+
+def registry(rows: pd.DataFrame | None) -> Schools:
+    """The registry from the staged rows of the ``school`` table, latest spelling first."""
+    if rows is None or rows.empty:
+        return Schools()
+    names = dict(zip(rows["school_id"], rows["name"].fillna(""), strict=True))
+    spellings: dict[str, set[str]] = {}
+    for id_, name, aliases in zip(rows["school_id"], rows["name"], rows["aliases"], strict=True):
+        for text in [name, *as_text(aliases if isinstance(aliases, str) else "").split(";")]:
+            if isinstance(text, str) and text.strip():
+                spellings.setdefault(plain_school(text), set()).add(id_)
+    return Schools(names, plain_digits(rows["login"].dropna().astype(str)), spellings)
+
+
+_TOWN = re.compile(r"^(?:г\.|гор\.|город\b) ?", re.IGNORECASE)
+_DISTRICT = re.compile(r" муниципальн\w+ (?=район|округ)", re.IGNORECASE)
+
+
+def municipality(text: str) -> str:
+    """The short official form: «г. Барнаул», «Алейский район»."""
+    words = " ".join(text.split("|")[-1].split("¦")[-1].split())
+    return _DISTRICT.sub(" ", _TOWN.sub("г. ", words))
