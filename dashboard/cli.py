@@ -1,0 +1,193 @@
+"""The command ``kabinet``: files to marts from `pipelines.cli`, and what is shown from the marts.
+
+The only module of the dashboard that imports `pipelines`: it starts both halves and passes data between them.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from pipelines import cli as files
+from pipelines.cli import FOUND, Data, GroupData, Json, option
+from pipelines.settings import NAME, load
+from pipelines.terminal import (
+    FINE,
+    MistakeError,
+    RussianCommand,
+    application,
+    out,
+    progress,
+    run,
+    say,
+    say_json,
+)
+
+if TYPE_CHECKING:
+    from dashboard.report import Publisher
+
+HELP = """«Кабинет»: мониторинг районной системы образования.
+
+Файлы школ и садов → проверка → витрины → страницы и годовой отчёт. Всё остаётся на этом компьютере."""
+
+YEAR = "Год, в котором кончается учебный год."
+Port = Annotated[
+    int | None, option("--port", "ПОРТ", "Порт страниц; иначе из настроек.", min=1024, max=65535)
+]
+Serve = Annotated[
+    bool,
+    typer.Option(
+        "--serve/--no-serve", help="Открыть страницы или только собрать данные.", show_default=False
+    ),
+]
+Seed = Annotated[int, option("--seed", "ЧИСЛО", "С чего начать выдумку: одно число — один и тот же район.")]
+Schools = Annotated[int, option("--schools", "ЧИСЛО", "Сколько школ выдумать.", min=1, max=40_000)]
+
+
+def main(args: Sequence[str] | None = None) -> None:
+    """Entry point of the command."""
+    sys.exit(run(_application(), sys.argv[1:] if args is None else args, files.log_root))
+
+
+def _application() -> typer.Typer:
+    app = application(HELP)
+    app.callback()(_data)
+    first: list[Callable[..., int]] = [demo, up]
+    last: list[Callable[..., int]] = [value, report]
+    for command in first:
+        app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
+    files.mount(app)
+    for command in last:
+        app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
+    return app
+
+
+def _data(data: GroupData = None) -> None:
+    pass
+
+
+def demo(
+    serve: Serve = True,
+    port: Port = None,
+    seed: Seed = 1,
+    schools: Schools = 5,
+    data: Data = FOUND,
+) -> int:
+    """Заполнить пустую папку данных выдуманным районом, принять, собрать и открыть страницы."""
+    from pipelines.demo.prepare import NotEmptyError, prepare
+
+    try:
+        with progress("Выдумываю район") as bar:
+            bar("пишу файлы школ и садов", 0, 0)
+            prepare(data, seed, schools)
+    except NotEmptyError as error:
+        raise MistakeError(str(error)) from error
+    return _bring_up(data, port, serve)
+
+
+def up(port: Port = None, data: Data = FOUND) -> int:
+    """Принять новое, собрать, если что-то изменилось, и открыть страницы."""
+    return _bring_up(data, port, serve=True)
+
+
+def value(
+    indicator: Annotated[str, typer.Argument(metavar="ПОКАЗАТЕЛЬ", help="Имя из kabinet indicators.")],
+    where: Annotated[list[str] | None, option("--where", "РАЗРЕЗ=ЗНАЧЕНИЕ,…", "Что отобрать.")] = None,
+    by: Annotated[list[str] | None, option("--by", "РАЗРЕЗ,…", "По чему разделить.")] = None,
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Посчитать показатель: числитель, знаменатель, значение, 95 % интервал и n."""
+    from dashboard import answer, values
+    from dashboard.marts import NoSnapshotError, open_latest
+
+    known = (answer.QuestionError, values.UnknownIndicator, values.UnknownDimension, values.UnknownSchool)
+    try:
+        marts = open_latest(data)
+        asked = answer.conditions(where or [])
+        found = values.records(marts, indicator, asked, answer.dimensions(by or []))
+    except (*known, NoSnapshotError) as error:
+        raise MistakeError(str(error)) from error
+    if as_json:
+        say_json(found)
+    else:
+        out().print(answer.table(found, marts.indicators[indicator]))
+    return FINE
+
+
+def report(
+    year: Annotated[int, typer.Argument(metavar="ГОД", help=YEAR, min=2010, max=2100)],
+    folder: Annotated[
+        Path | None, option("--out", "ПАПКА", "Куда положить; иначе reports в папке данных.")
+    ] = None,
+    data: Data = FOUND,
+) -> int:
+    """Сделать годовой отчёт: один файл HTML, который открывается и печатается без сети."""
+    from dashboard import report as paper
+    from dashboard.marts import NoSnapshotError
+
+    with progress("Отчёт") as bar:
+        try:
+            path = paper.write(data, year, folder or data / "reports", _publisher(data), bar)
+        except (NoSnapshotError, paper.NoYearError) as error:
+            raise MistakeError(str(error)) from error
+    say(f"Отчёт готов: {path}")
+    return FINE
+
+
+def _bring_up(root: Path, port: int | None, serve: bool) -> int:
+    settings = load(root)
+    verdict = _take_in_what_is_new(root)
+    from pipelines.build import is_current
+
+    if not is_current(root):
+        files.make_marts(root)
+    if not serve:
+        return verdict
+    from dashboard import server
+
+    wanted = port or settings.port
+    try:
+        found = server.free_port(wanted)
+        if found != wanted:
+            say(f"Порт {wanted} занят, взят {found}. Другой можно выбрать ключом --port или в файле {NAME}.")
+        server.serve(root, found, {"KABINET_DISTRICT": settings.district}, _ready)
+    except server.ServerError as error:
+        raise MistakeError(str(error)) from error
+    say("Остановлено.")
+    return FINE
+
+
+def _take_in_what_is_new(root: Path) -> int:
+    """Intake; only what is new is told of."""
+    began = datetime.now(UTC)
+    reports = files.take_in(root)
+    fresh = [one for one in reports if one.received_at >= began]
+    return files.show_reports(fresh) if fresh else FINE
+
+
+def _ready(address: str) -> None:
+    say(f"Страницы открыты: {address}  (остановить: Ctrl+C)")
+    if sys.stdout.isatty():
+        import webbrowser
+
+        webbrowser.open(address)
+
+
+def _publisher(root: Path) -> Publisher:
+    from dashboard.report import Publisher
+
+    settings = load(root)
+    return Publisher(
+        district=settings.district,
+        department=settings.department,
+        office=settings.office,
+        signer=settings.signer,
+        signer_title=settings.signer_title,
+        kinds=tuple(settings.school_kinds),
+    )
