@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from random import Random
 
 from pipelines.demo.model import YEARS, Model
-from pipelines.demo.organisations import CENTRE, KINDERGARTEN, Organisation
+from pipelines.demo.organisations import SCHOOL, Organisation
 from pipelines.demo.people import Person, staff
 from pipelines.demo.vocabulary import COURSE_FORMS, PROVIDERS, RETRAINING, TOPICS
 
 SCHOOL_WEIGHTS = (22, 16, 9, 13, 17, 9, 4, 6, 0, 3, 1)
-"""How often each direction of `TOPICS` is taken, in its order, by teachers and by kindergarten staff."""
-KINDERGARTEN_WEIGHTS = (6, 3, 0, 1, 9, 10, 1, 6, 38, 8, 2)
+"""How often each direction of `TOPICS` is taken, in its order, by school staff and by everybody else."""
+OTHER_WEIGHTS = (6, 3, 0, 1, 9, 10, 1, 6, 38, 8, 2)
+HOURS, HOUR_WEIGHTS = (16, 24, 36, 72, 108, 144), (6, 10, 42, 30, 9, 3)
 EARLIER = 3
 """The first register also holds the courses of so many years before it."""
 
@@ -35,48 +36,49 @@ class Course:
     certificate: str
 
 
-def taken(organisation: Organisation, year: int, seed: int, model: Model) -> Iterator[Course]:
+def taken(organisation: Organisation, year: int, model: Model) -> Iterator[Course]:
     """The courses that an organisation's people finished in one school year."""
-    for at, person in enumerate(staff(organisation, seed, model)):
+    for person in staff(organisation, model):
         if not person.years[0] <= max(year, YEARS[0]) <= person.years[1]:
             continue
-        chance = organisation.random(seed, "course", at, person.snils, year)
-        if _is_due(person, year, model):
+        chance = organisation.random(model.seed, "course", person.snils, year)
+        since_first = year - _first_year(person, model)
+        if since_first >= 0 and since_first % 3 == 0:
             yield _course(organisation, person, year, chance)
-        if year >= _joined(person, model) and chance.random() < model.learning.extra_course:
+        if since_first > 0 and chance.random() < model.learning.extra_course:
             yield _course(organisation, person, year, chance)
 
 
-def _is_due(person: Person, year: int, model: Model) -> bool:
-    ahead = year - _joined(person, model)
-    return ahead >= 0 and ahead % 3 == 0
-
-
-def _joined(person: Person, model: Model) -> int:
+def _first_year(person: Person, model: Model) -> int:
     """The school year of a person's first course; another follows every three years."""
     learning = model.learning
     late = (person.diligence - learning.regular_from) / learning.regular_yearly
-    return YEARS[0] + int(late) if late > 0 else YEARS[0] - EARLIER + person.course_phase
+    first = YEARS[0] + int(late) if late > 0 else YEARS[0] - EARLIER + person.course_phase
+    hired = person.years[0]
+    return max(first, hired) if hired > YEARS[0] else first
 
 
 def _course(organisation: Organisation, person: Person, year: int, chance: Random) -> Course:
     end = date(year - 1, 9, 10) + timedelta(days=chance.randrange(285))
-    if chance.random() < 0.03:
-        title, kind, topic, hours = (
-            RETRAINING,
-            "ПП",
-            "Предметное содержание и методика",
-            chance.choice((252, 300, 520)),
-        )
-    else:
-        small = organisation.kind in (KINDERGARTEN, CENTRE)
-        topic = chance.choices(list(TOPICS), KINDERGARTEN_WEIGHTS if small else SCHOOL_WEIGHTS)[0]
-        title, kind, hours = (
-            TOPICS[topic],
-            "ПК",
-            chance.choices((16, 24, 36, 72, 108, 144), (6, 10, 42, 30, 9, 3))[0],
-        )
+    title, kind, topic, hours = _programme(organisation, chance)
     return Course(
-        person, title, kind, topic, hours, chance.choice(COURSE_FORMS), chance.choices(PROVIDERS, (6, 2, 3))[0],
-        start=end - timedelta(days=max(2, hours // 5)), end=end, certificate=f"37{year % 100}{chance.randrange(10**6):06d}",
-    )  # fmt: skip
+        person=person,
+        title=title,
+        kind=kind,
+        topic=topic,
+        hours=hours,
+        form=chance.choice(COURSE_FORMS),
+        provider=chance.choices(PROVIDERS, (6, 2, 3))[0],
+        start=end - timedelta(days=max(2, hours // 5)),
+        end=end,
+        certificate=f"37{year % 100}{chance.randrange(1_000_000):06d}",
+    )
+
+
+def _programme(organisation: Organisation, chance: Random) -> tuple[str, str, str, int]:
+    """Title, kind, direction and hours; now and then it is a whole retraining."""
+    if chance.random() < 0.03:
+        return RETRAINING, "ПП", "Предметное содержание и методика", chance.choice((252, 300, 520))
+    weights = SCHOOL_WEIGHTS if organisation.kind == SCHOOL else OTHER_WEIGHTS
+    topic = chance.choices(list(TOPICS), weights)[0]
+    return TOPICS[topic], "ПК", topic, chance.choices(HOURS, HOUR_WEIGHTS)[0]

@@ -66,29 +66,24 @@ class Region:
 
 
 def _declared(number: int, place: str, kind: str, *, staff: int, cohort: int, effect: float) -> Organisation:
-    longer = {"СШ": "СОШ", "ОШ": "ООШ"}[kind]
-    spellings = (
-        f"{place} {kind}",
-        f"{place} {longer}",
-        f"{place} школа",
-        f"{place} {longer}".replace("ё", "е"),
-    )
+    longer = f"{place} {'СОШ' if kind == 'СШ' else 'ООШ'}"
+    spellings = (f"{place} {kind}", longer, longer.replace("ё", "е"), f"{place} школа")
     return Organisation(
-        code=f"9801{number:02d}", prefix="edu", name=f"МКОУ «{place} {kind}»", kind=SCHOOL, municipality=DISTRICT,
-        staff=staff, aliases=tuple(dict.fromkeys(spellings)), cohort=cohort, effect=effect, settlement=place,
-        last_grade=11 if kind == "СШ" else 9,
+        code=f"9801{number:02d}", prefix="edu", name=f"МКОУ «{place} {kind}»", kind=SCHOOL,
+        municipality=DISTRICT, staff=staff, aliases=tuple(dict.fromkeys(spellings)), cohort=cohort,
+        effect=effect, settlement=place, last_grade=11 if kind == "СШ" else 9,
     )  # fmt: skip
 
 
 NEAR_SCHOOLS = (
-    replace(_declared(1, "Нижнеозёрская", "СШ", staff=27, cohort=20, effect=0.1), class_limit=18),
-    _declared(2, "Заозёрновская", "СШ", staff=19, cohort=15, effect=0.15),
-    _declared(3, "Светлоключинская", "СШ", staff=15, cohort=10, effect=-0.1),
+    replace(_declared(1, "Нижнеозёрская", "СШ", staff=28, cohort=20, effect=0.1), class_limit=18),
+    _declared(2, "Заозёрновская", "СШ", staff=20, cohort=15, effect=0.15),
+    _declared(3, "Светлоключинская", "СШ", staff=16, cohort=10, effect=-0.1),
     replace(_declared(4, "Тихоборская", "ОШ", staff=11, cohort=7, effect=0.0), sends_own_staff_list=True),
-    replace(_declared(5, "Лесная", "ОШ", staff=7, cohort=4, effect=-0.05), parent="980101", combined="2-4"),
+    replace(_declared(5, "Лесная", "ОШ", staff=8, cohort=5, effect=-0.05), parent="980101", combined="2-4"),
 )
-"""The declared district: two larger schools, a village one, a basic one and a branch with a combined class."""
-NEAR_KINDERGARTENS = (7, 6, 5, 4, 4, 3)
+"""The declared district: two larger schools, a small one, a basic one and a branch with a combined class."""
+NEAR_KINDERGARTENS = (7, 6, 6, 5, 4, 3)
 """Staff of each."""
 
 
@@ -169,5 +164,6 @@ def _centre(number: int, at: int) -> Organisation:
     name = f"{place} центр детского творчества" + (f" № {at + 1}" if at else "")
     return Organisation(
         code=_code(number, 3, at + 1), prefix="cdo", name=f"МБУ ДО «{name}»", kind=CENTRE,
-        municipality=_municipality(number), staff=8, aliases=(name, f"{place} ЦДТ{f' № {at + 1}' if at else ''}"),
+        municipality=_municipality(number), staff=8,
+        aliases=(name, f"{place} ЦДТ{f' № {at + 1}' if at else ''}"),
     )  # fmt: skip

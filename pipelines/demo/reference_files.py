@@ -7,9 +7,9 @@ from pathlib import Path
 
 from pipelines.demo.model import YEARS, Model
 from pipelines.demo.organisations import SCHOOL, Organisation, Region
-from pipelines.demo.pupils import works
 from pipelines.demo.sheet import Row, Sheet, Workbook
 from pipelines.demo.vocabulary import NOTICE
+from pipelines.demo.works import works
 
 REGISTRY = (
     "Код",
@@ -90,7 +90,7 @@ def tax_number(one: Organisation) -> str:
 def _scales(model: Model) -> Iterator[Row]:
     for year in YEARS:
         for work in works():
-            yield [year, work.subject, work.grade, *work.scale(model.results), work.max_total]
+            yield [year, work.subject, work.grade, *work.scale(model), work.max_total]
 
 
 def _tasks() -> Iterator[Row]:

@@ -34,7 +34,8 @@ ANSWERS = (
     "Не владею", "Пробовал с чужой помощью", "Делаю иногда", "Делаю постоянно", "Учу этому других",
 )  # fmt: skip
 ICT_HEADER = (
-    "Отметка времени", "Фамилия, имя, отчество", "Ваша организация", "Должность", *(question for question, _ in QUESTIONS),
+    "Отметка времени", "Фамилия, имя, отчество", "Ваша организация", "Должность",
+    *(question for question, _ in QUESTIONS),
 )  # fmt: skip
 NEEDS_HEADER = (
     "Отметка времени", "ФИО", "Организация", "Ваш предмет",
@@ -42,19 +43,19 @@ NEEDS_HEADER = (
     "С какого направления хотели бы начать?", "Удобная форма обучения",
 )  # fmt: skip
 WISHES = (0.30, 0.30, 0.22, 0.42, 0.45, 0.25, 0.10, 0.16, 0.02, 0.14, 0.02)
-"""How likely a teacher chooses each direction of `TOPICS`: tasks on reading data pull functional literacy up."""
+"""How likely school staff choose each direction of `TOPICS`; the deficit in reading graphs shows in two."""
 KINDERGARTEN_WISHES = (0.15, 0.08, 0.0, 0.05, 0.40, 0.38, 0.06, 0.20, 0.55, 0.30, 0.03)
 
 Respondent = Callable[[Organisation, Person, int, Random], Row]
 
 
-def survey_files(raw: Path, region: Region, seed: int, model: Model) -> Iterator[Workbook]:
+def survey_files(raw: Path, region: Region, model: Model) -> Iterator[Workbook]:
     """ICT diagnostics of every November and the wishes of every April."""
     growth = model.learning
     for year in YEARS:
-        ict = _export(ICT, region, year, seed, model, growth.ict_answered, _ict_row(model), ICT_HEADER)
+        ict = _export(ICT, region, year, model, growth.ict_answered, _ict_row(model), ICT_HEADER)
         yield _book(raw, ICT, f"ИКТ-диагностика {year - 1}-{year % 100:02d}", region, ict, ICT_HEADER)
-        needs = _export(NEEDS, region, year, seed, model, growth.need_answered, _need_row, NEEDS_HEADER)
+        needs = _export(NEEDS, region, year, model, growth.need_answered, _need_row, NEEDS_HEADER)
         yield _book(
             raw, NEEDS, f"Запросы на обучение {year - 1}-{year % 100:02d}", region, needs, NEEDS_HEADER
         )
@@ -71,14 +72,12 @@ def _book(
 
 
 def _export(
-    source: str, region: Region, year: int, seed: int, model: Model, answered: float, row: Respondent,
+    source: str, region: Region, year: int, model: Model, answered: float, row: Respondent,
     header: tuple[str, ...],
 ) -> Iterator[Row]:  # fmt: skip
     for one in region.organisations:
-        chance = one.random(seed, source, year)
-        people = [
-            p for p in staff_of(one, year, seed, model) if chance.random() < answered and not p.is_external
-        ]
+        chance = one.random(model.seed, source, year)
+        people = [p for p in staff_of(one, year, model) if chance.random() < answered and not p.is_external]
         yield from spoiled(
             source, str(year), one.code, header, [row(one, person, year, chance) for person in people]
         )

@@ -8,14 +8,15 @@ from pathlib import Path
 from pipelines.demo.faults import spoiled
 from pipelines.demo.model import YEARS, Model
 from pipelines.demo.organisations import Organisation, Region
-from pipelines.demo.pupils import Answer, Task, Work, answers, works
-from pipelines.demo.sheet import Row, Sheet, Workbook, letters
+from pipelines.demo.pupils import Answer, answers
+from pipelines.demo.sheet import Row, Sheet, Workbook
 from pipelines.demo.vocabulary import NOTICE, TEXTBOOK
+from pipelines.demo.works import Task, Work, works
 
 SOURCE = "vpr_pupils_2021"
 ABOUT_PUPIL = (
-    "логин школы", "регион", "номер обучающегося", "код обучающегося", "отметка за предыдущую четверть/триместр",
-    "пол", "класс", "вариант", "всего баллов",
+    "логин школы", "регион", "номер обучающегося", "код обучающегося",
+    "отметка за предыдущую четверть/триместр", "пол", "класс", "вариант", "всего баллов",
 )  # fmt: skip
 ABOUT_BOOK = ("Учебник", "Др.уч. автор", "Др.уч. название")
 NOT_TAUGHT = ("980105", "Биология", 6, "8")
@@ -24,15 +25,13 @@ _CLASS_STYLES = ("{grade}{letter}", "{grade} {letter}", "{letter}", "{grade}«{l
 _NO_LETTER = ("НЕТ", "нет", "Нет", "{grade}")
 
 
-def vpr_files(raw: Path, region: Region, seed: int, model: Model) -> Iterator[Workbook]:
+def vpr_files(raw: Path, region: Region, model: Model) -> Iterator[Workbook]:
     """A file for every work of every year."""
     for year in YEARS:
         for work in works():
             title = f"ВПР {year} {work.subject} {work.grade} класс"
             name = " ".join(filter(None, (title, region.folder)))
-            yield Workbook(
-                raw / SOURCE / f"{name}.xlsx", [_sheet(title, work, year, region, seed, model)], title
-            )
+            yield Workbook(raw / SOURCE / f"{name}.xlsx", [_sheet(title, work, year, region, model)], title)
 
 
 def empty_form(raw: Path) -> Workbook:
@@ -51,26 +50,22 @@ def _work(subject: str, grade: int) -> Work:
     return next(work for work in works() if (work.subject, work.grade) == (subject, grade))
 
 
-def _sheet(title: str, work: Work, year: int, region: Region, seed: int, model: Model) -> Sheet:
+def _sheet(title: str, work: Work, year: int, region: Region, model: Model) -> Sheet:
     tasks = [f"балл за {number}" for number in range(1, len(work.tasks) + 1)]
     header = [*ABOUT_PUPIL, *tasks, *ABOUT_BOOK]
-    groups: list[str | None] = [None] * len(header)
     first, after = len(ABOUT_PUPIL), len(ABOUT_PUPIL) + len(tasks)
-    groups[0], groups[first], groups[after] = (
-        "Сведения об участнике",
-        "Баллы за задания",
-        "Учебно-методический комплект",
-    )
     edges = ((0, first - 1), (first, after - 1), (after, len(header) - 1))
-    merges = [f"{letters(left)}1:{letters(right)}1" for left, right in edges]
-    rows = _rows(work, year, header, region, seed, model)
+    above = {0: "Сведения об участнике", first: "Баллы за задания", after: "Учебно-методический комплект"}
+    groups = [above.get(at) for at in range(len(header))]
+    merges = [(0, 0, left, right) for left, right in edges]
+    rows = _rows(work, year, header, region, model)
     return Sheet("Sheet", [groups, header], rows, titles=(title, NOTICE), merges=merges)
 
 
-def _rows(work: Work, year: int, header: list[str], region: Region, seed: int, model: Model) -> Iterator[Row]:
+def _rows(work: Work, year: int, header: list[str], region: Region, model: Model) -> Iterator[Row]:
     period = f"{year} {work.subject} {work.grade}"
     for school in region.schools:
-        found = answers(work, year, school, seed, model.results)
+        found = answers(work, year, school, model)
         rows = [_row(school, work, number, answer) for number, answer in enumerate(found, 1)]
         yield from spoiled(SOURCE, period, school.code, header, rows)
 
@@ -103,5 +98,5 @@ def _points(school: Organisation, work: Work, task: Task, point: int | None) -> 
 def _class_name(school: Organisation, grade: int, answer: Answer) -> str:
     if school.combined and grade == 4:
         return school.combined
-    letter = answer.pupil.class_name
+    letter = answer.pupil.letter
     return (_CLASS_STYLES if letter else _NO_LETTER)[school.style % 4].format(grade=grade, letter=letter)
