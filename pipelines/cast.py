@@ -16,6 +16,7 @@ from pipelines.sources import normalised
 
 Words: TypeAlias = Callable[[str], str | None]
 """From a word as typed to a dictionary's key; None for an unknown word."""
+Convert: TypeAlias = Callable[[Any], Any]
 FAULT = object()
 """What a converter returns for a cell that is not of the type."""
 _MONTHS = (
@@ -38,12 +39,18 @@ _NO = frozenset({"нет", "0", "-", "false", "ложь", "no"})
 
 def cast(cells: Cells, column: Column, words: Words | None, empty: frozenset[str]) -> tuple[Any, Mask]:
     """The cells as values of the column's type, and a mask of those that could not be read."""
-    convert = _converter(column, words)
+    return cast_by(cells, _converter(column, words), column.type, empty, words)
+
+
+def cast_by(
+    cells: Cells, convert: Convert, kind: ColumnType, empty: frozenset[str] = frozenset(), words: Words | None = None
+) -> tuple[Any, Mask]:
+    """As `cast`, by a converter of the caller's own."""
     codes, distinct = pd.factorize(cells, use_na_sentinel=False)
     values = [None if _is_empty(cell, empty, words) else convert(cell) for cell in distinct]
     faulty = np.array([value is FAULT for value in values], dtype=bool)
     clean = [None if value is FAULT else value for value in values]
-    return _spread(clean, codes, column.type), faulty[codes]
+    return _spread(clean, codes, kind), faulty[codes]
 
 
 def by_dictionary(dictionary: Dictionary) -> Words:
@@ -133,7 +140,7 @@ def _is_empty(cell: object, empty: frozenset[str], words: Words | None = None) -
     return words is None or words(cell) is None
 
 
-def _converter(column: Column, words: Words | None) -> Callable[[Any], Any]:
+def _converter(column: Column, words: Words | None) -> Convert:
     if words is not None:
         return lambda cell: words(as_text(cell)) or as_text(cell)
     if column.values:

@@ -177,8 +177,7 @@ def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:
         for parts in zip(*(raw.cells[n] for n in columns), strict=True)
     ]
     roles = {c.role: raw.cells[n] for n, c in raw.source.columns.items() if n in raw.cells and c.role}
-    births = roles.get("birth", raw.cells.get("birth_year"))
     return {
         "name_id": persons.name_ids(names),
-        "person_id": persons.person_ids(names, roles.get("snils"), births),
+        "person_id": persons.person_ids(names, roles.get("snils"), roles.get("birth")),
     }

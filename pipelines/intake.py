@@ -17,7 +17,7 @@ from pipelines.periods import Context
 from pipelines.persons import persons
 from pipelines.received import Outcome, Reader, receive
 from pipelines.references import References
-from pipelines.sources import Source, sources
+from pipelines.sources import Source, reading_digest, sources
 from pipelines.staging import Store
 
 __all__ = ["Context", "check", "intake"]
@@ -88,7 +88,7 @@ class _Session:
     def _basis(self, source: str | None) -> str:
         """Digest of the declarations and of the references that this source is read against."""
         tables = self._reader.sources[source].references if source in self._reader.sources else []
-        return _digest(_VERSION, self._reader.declared.digest, self._references.digest(tables))[:16]
+        return _digest(_VERSION, reading_digest(), self._references.digest(tables))[:16]
 
     def _keep(
         self, path: Path, sha256: str, context: Context, outcome: Outcome, known: FileReport | None

@@ -26,9 +26,9 @@ class Context(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    year: int | None = Field(None, ge=FIRST_YEAR, le=LAST_YEAR)
+    year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
     subject: str | None = None
-    grade: int | None = Field(None, ge=1, le=11)
+    grade: int | None = Field(default=None, ge=1, le=11)
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ fills; a ``role`` is given where it does something else (names the school, the p
 
 from __future__ import annotations
 
+import hashlib
 import re
 from functools import cache, cached_property
 from pathlib import Path
@@ -125,6 +126,16 @@ def load_sources(declared: Declarations, folder: Path = EXPECTATIONS) -> dict[st
         _check(source, declared)
     _check_used(found, declared, folder)
     return found
+
+
+@cache
+def reading_digest() -> str:
+    """Changes with the declarations by which files are read; indicators are not among them."""
+    content = hashlib.sha256()
+    for kind in ("dictionaries", "sources", "tables"):
+        for path in _files(EXPECTATIONS, kind):
+            content.update(f"{kind}/{path.name}".encode() + path.read_bytes())
+    return content.hexdigest()
 
 
 @cache

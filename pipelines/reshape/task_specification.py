@@ -1,0 +1,52 @@
+"""A specification with a row for every code of a task → one row a task, its codes joined."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pandas as pd
+
+from pipelines.cast import as_text
+from pipelines.frame import Raw, Shaped
+from pipelines.identity import Noted
+from pipelines.reshape import Setting, straight
+
+_BROKEN_WORD = re.compile(r"(?<=[а-яё])- +(?=[а-яё])")
+_LEVELS = {"б": "Б", "п": "П", "в": "В"}
+
+
+def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
+    """Rows of one task become one; a task whose largest points differ from row to row is told of."""
+    shaped = straight(raw, setting, "task_specification")
+    rows = shaped.rows
+    rows["task"] = _down(raw, "task")
+    rows["skill"] = [_BROKEN_WORD.sub("", text) or None for text in _down(raw, "skill")]
+    rows["level"] = [_LEVELS.get(text[:1].lower(), text) or None for text in _down(raw, "level")]
+    groups = rows.assign(at=np.arange(len(rows))).groupby(["school_year", "subject", "grade", "task"], observed=True, sort=False)
+    first = np.sort(groups["at"].first().to_numpy()).astype(np.int32)
+    _differing(raw, groups["at"].apply(list).tolist(), rows, setting)
+    one = rows.iloc[first].reset_index(drop=True)
+    for name in ("kes", "kt"):
+        if name in rows:
+            joined = groups[name].agg(lambda codes: ";".join(dict.fromkeys(str(c) for c in codes if isinstance(c, str))))
+            order = groups["at"].first().sort_values().index
+            one[name] = pd.Series([joined[key] or None for key in order], dtype=object)
+    return [Shaped("task_specification", one, first, shaped.places, {n: mask[first] for n, mask in shaped.faults.items()})]
+
+
+def _down(raw: Raw, name: str) -> list[str]:
+    """The texts of a column, carried down over cells left empty by merging."""
+    texts = pd.Series([as_text(cell) or None for cell in raw.cells[name]], dtype=object)
+    return list(texts.ffill().fillna(""))
+
+
+def _differing(raw: Raw, groups: list[list[int]], rows: pd.DataFrame, setting: Setting) -> None:
+    for group in groups:
+        points = rows["max_points"].iloc[group].dropna()
+        if points.nunique() > 1:
+            at = int(points.index[-1])
+            message = f"У задания {rows['task'].iloc[at]} разные максимальные баллы в разных строках"
+            fix = "Оставьте один максимальный балл на задание"
+            noted = raw.finding("error", "task_specification.max_differs", message, fix, at, "max_points")
+            setting.noted.append(Noted(noted, at))
