@@ -28,6 +28,10 @@ FINE, REFUSED, WRONG = 0, 1, 2
 """Exit codes: all is well; something was sent back; wrong usage, settings or declaration."""
 
 
+SPEAKS_OF_CODE = (ImportError, AttributeError, NameError)
+"""Errors whose text names parts of the program, never what stands in a file."""
+
+
 class MistakeError(Exception):
     """A person asked for what cannot be: the message says what and what to do, in Russian."""
 
@@ -138,7 +142,7 @@ def _complain(message: str) -> None:
 
 
 def _log(error: Exception, root: Callable[[], Path]) -> Path:
-    """Leave the trace in a file. An exception's own words may quote a cell, so only its type is kept."""
+    """Leave the trace in a file. An exception's words may quote a cell: only those that cannot are kept."""
     path = _log_folder(root) / f"ошибка-{datetime.now(UTC):%Y%m%dT%H%M%S}.txt"
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [
