@@ -1,7 +1,7 @@
 """The one door to the marts: the newest snapshot, read-only, a cursor a query.
 
-Snapshots are never reopened under a replaced path: a newer build has a newer name, and the door notices it before each
-query. A query that is already running keeps the snapshot it began with.
+Snapshots are never reopened under a replaced path: a newer build has a newer name, and the door notices it
+before each query. A query that is already running keeps the snapshot it began with.
 """
 
 from __future__ import annotations
@@ -134,7 +134,8 @@ class Marts:
     def _required(self, newest: Path | None) -> Path:
         if newest is None:
             raise NoSnapshotError(
-                "Витрин ещё нет. Положите файлы в data/raw и выполните «kabinet up» или начните с «kabinet demo»."
+                "Витрин ещё нет. Положите файлы в data/raw и выполните «kabinet up»"
+                " или начните с «kabinet demo»."
             )
         return newest
 

@@ -1,4 +1,4 @@
-"""What a person may ask an indicator by: names of dimensions and any spelling of their values, made canonical."""
+"""What a person may ask an indicator by: dimensions, and any spelling of their values made canonical."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from dashboard.marts import Indicator, Snapshot
 
 DIMENSIONS = (
-    "school", "municipality", "kind", "year", "procedure", "subject", "grade", "class", "task", "level", "competence",
-    "topic",
+    "school", "municipality", "kind", "year", "procedure", "subject", "grade", "class",
+    "task", "level", "competence", "topic",
 )  # fmt: skip
 OF_SCHOOL = ("school", "municipality", "kind")
 COLUMNS = {"school": "school_id", "year": "school_year"}

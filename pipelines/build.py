@@ -1,4 +1,4 @@
-"""Staged rows → a new published snapshot: the marts, the indicators and what they mean, in one DuckDB file."""
+"""Staged rows → a new published snapshot: the marts, the indicators and what they mean, in one file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """From declared indicators to the rows of ``indicator_value``: additive parts by school, year and breakdown.
 
-An indicator is a declaration only: this module turns any of them into SQL, and says which file and key is wrong
-when a table, a column or a formula does not fit.
+An indicator is a declaration only: this module turns any of them into SQL, and says which file and key is
+wrong when a table, a column or a formula does not fit.
 """
 
 from __future__ import annotations
@@ -15,6 +15,14 @@ from pipelines.sqltext import literal, quoted
 
 _TYPES = {"year": "BIGINT", "grade": "BIGINT"}
 _PARTS = ("numerator", "denominator", "units", "squares")
+_KNOWN = "numerator is not null and denominator is not null"
+_PARTS_OF_COUNT = ("numerator, denominator, n", "numerator is not null")
+_PARTS_OF_SHARE = (
+    ", ".join(
+        f"case when {_KNOWN} then {part} else 0 end as {part}" for part in ("numerator", "denominator", "n")
+    ),
+    "true",
+)
 
 
 def column_of(dimension: Dimension) -> str:
@@ -44,24 +52,32 @@ def measure(connection: duckdb.DuckDBPyConnection, indicators: Iterable[Indicato
 
 
 def measurement(connection: duckdb.DuckDBPyConnection, indicator: Indicator) -> str:
-    """The select that computes one indicator; a share that nobody could give stands as 0 of 0, a count not at all."""
+    """The select that computes one indicator.
+
+    A share or mean that nobody could give stands as 0 of 0, so that its note can say so; a count not at all.
+    """
     columns = _columns(connection, indicator.source_table)
-    dimensions = [f"{quoted(column_of(d))}" for d in indicator.by]
-    known = "numerator is not null and denominator is not null"
-    parts = ["numerator", "denominator", "n"]
-    given = " where numerator is not null"
-    if indicator.kind != "count":
-        parts = [f"case when {known} then {part} else 0 end as {part}" for part in parts]
-        given = ""
+    dimensions = ", ".join(quoted(column_of(dimension)) for dimension in indicator.by)
     submission = "min(submission_id)" if "submission_id" in columns else "cast(null as VARCHAR)"
-    return (
-        f"with grouped as (select {', '.join(dimensions)}, cast({indicator.numerator} as DOUBLE) as numerator,"
-        f" cast({indicator.denominator} as DOUBLE) as denominator, cast({indicator.units} as DOUBLE) as n,"
-        f" cast({indicator.squares or 'null'} as DOUBLE) as squares, {submission} as submission_id"
-        f" from {quoted(indicator.source_table)} where {indicator.where} group by {', '.join(dimensions)})"
-        f" select {literal(indicator.id)} as indicator_id, {', '.join(dimensions)}, {', '.join(parts)}, squares,"
-        f" submission_id from grouped{given}"
-    )
+    parts, given = _PARTS_OF_COUNT if indicator.kind == "count" else _PARTS_OF_SHARE
+    return f"""
+        with grouped as (
+            select
+                {dimensions},
+                cast({indicator.numerator} as DOUBLE) as numerator,
+                cast({indicator.denominator} as DOUBLE) as denominator,
+                cast({indicator.units} as DOUBLE) as n,
+                cast({indicator.squares or "null"} as DOUBLE) as squares,
+                {submission} as submission_id
+            from {quoted(indicator.source_table)}
+            where {indicator.where}
+            group by {dimensions}
+        )
+
+        select {literal(indicator.id)} as indicator_id, {dimensions}, {parts}, squares, submission_id
+        from grouped
+        where {given}
+    """
 
 
 def _no_values() -> str:
@@ -85,9 +101,10 @@ select
     'warning' as severity,
     'share_over_whole' as rule,
     indicator.title as column_title,
-    cast(cast(measured.numerator as BIGINT) as VARCHAR) as value,
-    indicator.title || ': ' || cast(measured.numerator as BIGINT) || ' из ' || cast(measured.denominator as BIGINT)
-        || ' — часть больше целого, для организации показатель не считается' as message,
+    cast(measured.numerator as BIGINT) || '' as value,
+    indicator.title || ': ' || cast(measured.numerator as BIGINT) || ' из '
+        || cast(measured.denominator as BIGINT)
+        || ' — часть больше целого, показатель не рассчитан' as message,
     'Исправьте оба числа и пришлите файл заново' as fix
 from (select * from measured where {_IMPOSSIBLE}) as measured
 inner join indicator on indicator.indicator_id = measured.indicator_id
@@ -104,19 +121,19 @@ order by indicator_id, school_year, subject, grade, school_id
 
 def check_shape(indicator: Indicator) -> None:
     """What can be said of a declaration without any table."""
-    if "school" not in indicator.by or "year" not in indicator.by:
-        raise _wrong(indicator, "by", "нужны school и year")
     for key in ("split_by", "overlap"):
         for dimension in getattr(indicator, key):
             if dimension not in indicator.by:
                 raise _wrong(indicator, key, f"«{dimension}» не входит в by")
-    for dimension in indicator.by:
-        if dimension not in VALUE_DIMENSIONS:
-            raise _wrong(indicator, "by", f"«{dimension}» — свойство организации, его указывать не нужно")
-    if indicator.kind == "share" and indicator.scale != 100:
-        raise _wrong(indicator, "scale", "доля показывается в процентах: scale = 100")
-    if (indicator.kind == "mean") != (indicator.squares is not None):
-        raise _wrong(indicator, "squares", "сумма квадратов нужна среднему, и только ему")
+    of_school = [dimension for dimension in indicator.by if dimension not in VALUE_DIMENSIONS]
+    for wrong, key, what in (
+        (not {"school", "year"} <= {*indicator.by}, "by", "нужны school и year"),
+        (of_school, "by", f"{of_school} — свойства организации, их указывать не нужно"),
+        (indicator.kind == "share" and indicator.scale != 100, "scale", "доля — в процентах: scale = 100"),
+        ((indicator.kind == "mean") != bool(indicator.squares), "squares", "нужна среднему, и только ему"),
+    ):
+        if wrong:
+            raise _wrong(indicator, key, what)
 
 
 def explained(

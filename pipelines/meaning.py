@@ -1,4 +1,4 @@
-"""What a snapshot says of itself: which files it is made of, what was found in them, what its numbers mean."""
+"""What a snapshot says of itself: which files it is made of, what was found in them, what numbers mean."""
 
 from __future__ import annotations
 
@@ -22,18 +22,21 @@ _SUBMISSION = {
     "received_at": _TIME, "is_current": pa.bool_(), "errors": pa.int64(), "warnings": pa.int64(),
 }  # fmt: skip
 _FINDING = {
-    "submission_id": _TEXT, "file": _TEXT, "school_id": _TEXT, "severity": _TEXT, "rule": _TEXT, "sheet": _TEXT,
-    "row": pa.int64(), "column_title": _TEXT, "cell": _TEXT, "value": _TEXT, "message": _TEXT, "fix": _TEXT,
+    "submission_id": _TEXT, "file": _TEXT, "school_id": _TEXT, "severity": _TEXT, "rule": _TEXT,
+    "sheet": _TEXT, "row": pa.int64(), "column_title": _TEXT, "cell": _TEXT, "value": _TEXT,
+    "message": _TEXT, "fix": _TEXT,
 }  # fmt: skip
 _INDICATOR = {
     "indicator_id": _TEXT, "theme": _TEXT, "title": _TEXT, "short": _TEXT, "formula": _TEXT, "unit": _TEXT,
-    "kind": _TEXT, "better": _TEXT, "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT),
+    "kind": _TEXT, "better": _TEXT,
+    "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT),
     "scale": pa.float64(), "missing": _TEXT, "source": _TEXT, "compare": _TEXT, "reviewed": pa.date32(),
     "numerator_sql": _TEXT, "denominator_sql": _TEXT, "source_table": _TEXT,
 }  # fmt: skip
 _COLUMN = {"table_name": _TEXT, "column_name": _TEXT, "title": _TEXT, "type": _TEXT, "unit": _TEXT}
 _RELEASE = {
-    "release_id": _TEXT, "built_at": _TIME, "declarations_digest": _TEXT, "kabinet_version": _TEXT, "input_digest": _TEXT,
+    "release_id": _TEXT, "built_at": _TIME, "declarations_digest": _TEXT, "kabinet_version": _TEXT,
+    "input_digest": _TEXT,
 }  # fmt: skip
 
 Rows = list[dict[str, Any]]
@@ -115,7 +118,7 @@ def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:
-    """Title and unit of every mart column: of the canonical column of that name, or of the model's comment."""
+    """Title and unit of every mart column: of the canonical column so named, or of the model's comment."""
     canonical = {"submission_id": ("Отправка, из которой строка", "")}
     canonical |= {
         name: (column.title, column.unit)

@@ -1,7 +1,7 @@
 """The marts' SQL: one select a file in ``pipelines/sql``, the file's name is the table's name.
 
-A file's first comment is the grain of its table; further ``-- column: Title, unit`` lines name the columns that no
-canonical table declares. Files run in the order in which they name each other.
+A file's first comment is the grain of its table; further ``-- column: Title, unit`` lines name the columns
+that no canonical table declares. Files run in the order in which they name each other.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Snapshots of the marts: built beside, closed, renamed to a time-stamped name, never touched again.
 
-A path is never reopened for other content: DuckDB caches an instance by path and would go on serving old rows.
-A build that was killed leaves a ``.building-…`` file, which nobody reads and the next build clears away.
+A path is never reopened for other content: DuckDB caches an instance by path and would go on serving old
+rows. A build that was killed leaves a ``.building-…`` file, which nobody reads and the next one clears away.
 """
 
 from __future__ import annotations
@@ -63,9 +63,10 @@ def _next_stamp(root: Path) -> str:
 
 
 def _sweep(folder: Path) -> None:
-    for leftover in folder.glob(".building-*.duckdb"):
-        if not _is_being_built(leftover):
-            _discard(leftover)
+    for left in folder.glob(".building-*"):
+        draft = left.with_name(left.name.partition(".duckdb")[0] + ".duckdb")
+        if not (draft.exists() and _is_being_built(draft)):
+            _discard(draft)
 
 
 def _is_being_built(path: Path) -> bool:
@@ -80,7 +81,7 @@ def _is_being_built(path: Path) -> bool:
 
 
 def _discard(draft: Path) -> None:
-    """Remove a draft with its log and spill folder; a file that Windows still holds is left to the next build."""
+    """Remove a draft with its log and spill folder; what Windows still holds is left to the next build."""
     for path in draft.parent.glob(f"{draft.name}*"):
         with suppress(OSError):
             shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,4 +1,4 @@
-"""The build's input: current staged rows as views under their canonical names, and the dictionaries as tables.
+"""The build's input: current staged rows as views under their canonical names, dictionaries as tables.
 
 The views are temporary: they live while the snapshot is built and are not part of it.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.contract import Declarations, Dictionary, Table
+from pipelines.contract import Column, Declarations, Dictionary, Table
 from pipelines.findings import FileReport
 from pipelines.sqltext import listed, quoted
 
@@ -30,16 +30,16 @@ def offer_staged(
 
 
 def _no_rows(table: Table) -> str:
-    columns = [f"cast(null as {SQL_TYPES[c.type]}) as {quoted(name)}" for name, c in table.columns.items()]
+    columns = [_cast("null", name, column) for name, column in table.columns.items()]
     return f"select {', '.join([*columns, 'cast(null as VARCHAR) as submission_id'])} where false"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> str:
-    """Current rows in the declared columns and types; of rows with one key in several files the last received."""
+    """Current rows in the declared columns and types; of one key in several files the last received."""
     source = f"read_parquet({listed([path.as_posix() for path in files])}, union_by_name = true)"
     present = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
     columns = [
-        f"cast({'staged.' + quoted(name) if name in present else 'null'} as {SQL_TYPES[column.type]}) as {quoted(name)}"
+        _cast(f"staged.{quoted(name)}" if name in present else "null", name, column)
         for name, column in table.columns.items()
     ]
     once = ""
@@ -48,9 +48,13 @@ def _rows(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]
         once = f" qualify row_number() over (partition by {key} order by current.received_at desc) = 1"
     return (
         f"select {', '.join(columns)}, staged.submission_id from {source} as staged"
-        " inner join submission as current on current.submission_id = staged.submission_id and current.is_current"
-        + once
+        " inner join submission as current"
+        f" on current.submission_id = staged.submission_id and current.is_current{once}"
     )
+
+
+def _cast(value: str, name: str, column: Column) -> str:
+    return f"cast({value} as {SQL_TYPES[column.type]}) as {quoted(name)}"
 
 
 def write_dictionaries(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:

@@ -1,0 +1,141 @@
+"""The SQL of one question to ``indicator_value``: parts summed, then divided, with interval and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dashboard.marts import Indicator, Snapshot
+from dashboard.slices import COLUMNS, order_of
+
+NO_DATA = "нет данных"
+SMALL = "малая выборка, n < 10"
+MIXED = "объединены разные работы"
+PARTLY = "частично: "
+_NAMED = "left join dim_school as named on named.school_id = valued.school"
+
+
+@dataclass(frozen=True)
+class Question:
+    """An indicator, the conditions on it with stored values, and the dimensions of its rows."""
+
+    indicator: Indicator
+    conditions: Mapping[str, list[object]]
+    dimensions: list[str]
+
+    def sql(self, snapshot: Snapshot) -> tuple[str, list[object]]:
+        """The statement and its parameters."""
+        order, order_params = self._order(snapshot)
+        names = ", ".join([*map(self._shown, self.dimensions), "numerator, denominator, value"])
+        statement = f"""
+            with cells as ({self._cells()}), summed as ({self._summed()}),
+            valued as (select *, {_value(self.indicator)} as value from summed)
+            select {names}, {_interval(self.indicator)}, n, {_note(self.indicator)} as note
+            from valued
+            {_NAMED if "school" in self.dimensions else ""}
+            {"order by " + ", ".join(order) if order else ""}
+        """
+        return statement, [self.indicator.indicator_id, *self.conditions.values(), *order_params]
+
+    def _cells(self) -> str:
+        """Sums in the asked dimensions and in those where the same people are counted again."""
+        groups = [
+            f'{_column(d)} as "{d}"' for d in dict.fromkeys([*self.dimensions, *self.indicator.overlap])
+        ]
+        narrowed = [f"{_column(name)} in (select unnest(?))" for name in self.conditions]
+        of_place = {"municipality", "kind"} & {*self.dimensions, *self.conditions}
+        return f"""
+            select {"".join(f"{group}, " for group in groups)} {_works(self.indicator)},
+                sum(value.numerator) as numerator, sum(value.denominator) as denominator,
+                sum(value.n) as n, sum(value.squares) as squares,
+                count(*) filter (where value.denominator = 0) as lacking
+            from indicator_value as value
+            {"inner join dim_school as place on place.school_id = value.school_id" if of_place else ""}
+            where {" and ".join(["value.indicator_id = ?", *narrowed])}
+            {"group by all" if groups else ""}
+            having count(*) > 0
+        """
+
+    def _summed(self) -> str:
+        """Sums in the asked dimensions; people counted again and again are counted once."""
+        groups = "".join(f'"{name}", ' for name in self.dimensions)
+        return f"""
+            select {groups}
+                sum(numerator) as numerator, sum(denominator) as denominator,
+                max(n) as n, sum(squares) as squares,
+                min(first_work) is distinct from max(last_work) as is_mixed, sum(lacking) > 0 as is_lacking
+            from cells
+            {"group by all" if groups else ""}
+            having count(*) > 0
+        """
+
+    @staticmethod
+    def _shown(dimension: str) -> str:
+        return (
+            "valued.school, named.name as school_name" if dimension == "school" else f'valued."{dimension}"'
+        )
+
+    def _order(self, snapshot: Snapshot) -> tuple[list[str], list[object]]:
+        """Schools by name, years, grades and tasks by number, words in their declared order."""
+        orders: list[str] = []
+        params: list[object] = []
+        for name in self.dimensions:
+            if name == "school":
+                orders.append("named.name collate ru")
+            elif name == "task":
+                orders.append("try_cast(regexp_extract(task, '^[0-9]+') as integer) nulls last")
+            elif declared := order_of(snapshot, name):
+                orders.append(f'list_position(?, "{name}") nulls last')
+                params.append(declared)
+            orders.append(f'valued."{name}" nulls last')
+        return orders, params
+
+
+def _column(dimension: str) -> str:
+    table = "place" if dimension in ("municipality", "kind") else "value"
+    return f'{table}."{COLUMNS.get(dimension, dimension)}"'
+
+
+def _works(indicator: Indicator) -> str:
+    """First and last of the works that a number was summed over; the same where it is one."""
+    work = "concat_ws(' ', value.school_year, value.procedure, value.subject, value.grade)"
+    if "subject" not in indicator.by:
+        return "'' as first_work, '' as last_work"
+    return f"min({work}) as first_work, max({work}) as last_work"
+
+
+def _value(indicator: Indicator) -> str:
+    if indicator.kind == "count":
+        return "numerator"
+    return f"case when denominator > 0 then {indicator.scale} * numerator / denominator end"
+
+
+def _interval(indicator: Indicator) -> str:
+    """Wilson's for shares at n people, Student's for means; counts and ratios have none."""
+    part = "numerator * n / nullif(denominator, 0)"
+    macro, given = {
+        "share": ("wilson", f"{part}, n"),
+        "mean": ("mean", f"{part}, squares * n / nullif(denominator, 0), n"),
+    }.get(indicator.kind, ("", ""))
+    sides = ("low", "high")
+    return ", ".join(
+        f"{indicator.scale} * {macro}_{side}({given}) as {side}"
+        if macro
+        else f"cast(null as double) as {side}"
+        for side in sides
+    )
+
+
+def _note(indicator: Indicator) -> str:
+    """What to bear in mind, joined by «;»."""
+    said = {"value is null": indicator.missing or NO_DATA, "is_mixed": MIXED}
+    if indicator.missing:
+        said["value is not null and is_lacking"] = PARTLY + indicator.missing
+    if indicator.kind in ("share", "mean"):
+        said["n > 0 and n < 10"] = SMALL
+    cases = [f"case when {condition} then {_text(words)} end" for condition, words in said.items()]
+    return f"concat_ws('; ', {', '.join(cases)})"
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
