@@ -142,13 +142,13 @@ def report(
 
 def _bring_up(root: Path, port: int | None, serve: bool) -> int:
     settings = load(root)
-    verdict = _take_in_what_is_new(root)
+    _take_in_what_is_new(root)
     from pipelines.build import is_current
 
     if not is_current(root):
         files.make_marts(root)
     if not serve:
-        return verdict
+        return FINE
     from dashboard import server
 
     wanted = port or settings.port
@@ -163,12 +163,13 @@ def _bring_up(root: Path, port: int | None, serve: bool) -> int:
     return FINE
 
 
-def _take_in_what_is_new(root: Path) -> int:
+def _take_in_what_is_new(root: Path) -> None:
     """Intake; only what is new is told of."""
     began = datetime.now(UTC)
     reports = files.take_in(root)
     fresh = [one for one in reports if one.received_at >= began]
-    return files.show_reports(fresh) if fresh else FINE
+    if fresh:
+        files.show_reports(fresh)
 
 
 def _ready(address: str) -> None:

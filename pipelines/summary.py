@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -17,32 +17,59 @@ if TYPE_CHECKING:
     from pipelines.build import BuildResult
 
 SHOWN = 40
-"""Faults of one file that are printed; ``--json`` gives them all."""
+"""Reasons of one file that are printed; ``--json`` gives them all."""
+CELLS = 12
+"""Cells of one reason that are listed."""
 STATUS: dict[Status, str] = {
     "accepted": "[green]● принято[/]",
     "accepted_with_warnings": "[yellow]◆ принято с замечаниями[/]",
     "refused": "[red]✕ возвращено[/]",
 }
-SEVERITY = {"error": "ошибка", "warning": "замечание", "info": "к сведению"}
+GLYPHS = {"error": "[red]✕[/]", "warning": "[yellow]◆[/]", "info": "○"}
 
 
 def show_reports(reports: Sequence[FileReport], titles: dict[str, str], console: Console) -> None:
-    """Every file with its verdict, then the reasons."""
+    """Every file with its verdict and the reasons; files without remarks in one line a source."""
     if not reports:
         console.print("Новых файлов нет.")
+    plain = [report for report in reports if report.status == "accepted" and not _findings(report)]
+    _show_plain(plain, titles, console)
     for report in reports:
-        source = titles.get(report.source or "", "вид файла не узнан")
-        console.print(f"{STATUS[report.status]}  [bold]{escape(report.file)}[/]  {escape(source)}")
-        if report.submissions:
-            console.print(f"    {escape(_counted(report.submissions))}")
-        _show_findings(report, console)
+        if report not in plain:
+            _show_file(report, titles, console)
+
+
+def _show_plain(reports: Sequence[FileReport], titles: dict[str, str], console: Console) -> None:
+    for source in dict.fromkeys(report.source for report in reports):
+        same = [report for report in reports if report.source == source]
+        rows = sum(part.rows for report in same for part in report.submissions)
+        counted = f"{plural(len(same), 'файл', 'файла', 'файлов')}, {_rows(rows)}"
+        console.print(f"{STATUS['accepted']}  {escape(titles.get(source or '', ''))}: {counted}")
+
+
+def _show_file(report: FileReport, titles: dict[str, str], console: Console) -> None:
+    source = titles.get(report.source or "", "вид файла не узнан")
+    console.print(f"{STATUS[report.status]}  [bold]{escape(report.file)}[/]  {escape(source)}")
+    if report.submissions:
+        console.print(f"    {escape(_counted(report.submissions))}")
+    _show_findings(report, console)
+
+
+def _findings(report: FileReport) -> list[tuple[Submission | None, Finding]]:
+    """All that was found in a file, with the submission it belongs to."""
+    whole: list[tuple[Submission | None, Finding]] = [(None, finding) for finding in report.findings]
+    return whole + [(part, finding) for part in report.submissions for finding in part.findings]
+
+
+def _rows(count: int) -> str:
+    return plural(count, "строка", "строки", "строк")
 
 
 def _counted(submissions: Sequence[Submission]) -> str:
     """«принято 605 из 631 организации (24 812 строк), возвращено 6, с замечаниями 20»."""
     states = Counter(submission.status for submission in submissions)
     going_in = [part for part in submissions if part.status != "refused"]
-    rows = plural(sum(part.rows for part in going_in), "строка", "строки", "строк")
+    rows = _rows(sum(part.rows for part in going_in))
     text = f"принято {number(len(going_in))} из {number(len(submissions))} ({rows})"
     if states["refused"]:
         text += f", возвращено {number(states['refused'])}"
@@ -52,27 +79,33 @@ def _counted(submissions: Sequence[Submission]) -> str:
 
 
 def _show_findings(report: FileReport, console: Console) -> None:
-    found = [(None, finding) for finding in report.findings]
-    found += [(part, finding) for part in report.submissions for finding in part.findings]  # type: ignore[misc]
-    errors = [(part, finding) for part, finding in found if finding.severity == "error"]
-    for part, finding in errors[:SHOWN]:
-        console.print(f"    [red]✕[/] {escape(sentence(finding, part))}")
+    """Reasons for sending back, one line for each organisation, rule and column; then what stops nothing."""
+    groups: dict[tuple[object, ...], list[tuple[Submission | None, Finding]]] = {}
+    for part, finding in _findings(report):
+        apart = (part and part.submission_id, finding.column) if finding.severity == "error" else ()
+        groups.setdefault((finding.severity, finding.rule, *apart), []).append((part, finding))
+    errors = [same for key, same in groups.items() if key[0] == "error"]
+    for same in errors[:SHOWN]:
+        console.print(f"    {GLYPHS['error']} {escape(_told(same, with_school=True))}")
     if len(errors) > SHOWN:
-        console.print(
-            f"    … и ещё {plural(len(errors) - SHOWN, 'ошибка', 'ошибки', 'ошибок')}: все — с ключом --json"
-        )
-    for severity, glyph in (("warning", "[yellow]◆[/]"), ("info", "○")):
-        _show_grouped([finding for _, finding in found if finding.severity == severity], glyph, console)
+        left = plural(len(errors) - SHOWN, "причина", "причины", "причин")
+        console.print(f"    … и ещё {left}: все — с ключом --json")
+    for severity in ("warning", "info"):
+        for same in (found for key, found in groups.items() if key[0] == severity):
+            console.print(f"    {GLYPHS[severity]} {escape(_told(same, with_school=False))}")
 
 
-def _show_grouped(findings: Iterable[Finding], glyph: str, console: Console) -> None:
-    """Findings that stop nothing: one line a rule, with an example."""
-    rules: dict[str, list[Finding]] = {}
-    for finding in findings:
-        rules.setdefault(finding.rule, []).append(finding)
-    for same in rules.values():
-        more = f" (всего таких {number(len(same))})" if len(same) > 1 else ""
-        console.print(f"    {glyph} {escape(sentence(same[0], None) + more)}")
+def _told(same: Sequence[tuple[Submission | None, Finding]], with_school: bool) -> str:
+    """The first of like findings in full, and where the others are."""
+    part, first = same[0]
+    text = sentence(first, part if with_school else None)
+    if len(same) == 1:
+        return text
+    cells = [finding.cell for _, finding in same[1:] if finding.cell]
+    if with_school and cells:
+        more = f" и ещё {number(len(cells) - CELLS)}" if len(cells) > CELLS else ""
+        return f"{text}. То же в ячейках: {', '.join(cells[:CELLS])}{more}"
+    return f"{text} (всего таких {number(len(same))})"
 
 
 def sentence(finding: Finding, submission: Submission | None) -> str:
