@@ -92,9 +92,8 @@ def load(root: Path) -> Settings:
     try:
         return Settings.model_validate(tomllib.loads(path.read_text(encoding="utf-8-sig")))
     except tomllib.TOMLDecodeError as error:
-        raise SettingsError(
-            f"{path}: файл не читается, {_place(error)}. Проверьте кавычки и знак «=»."
-        ) from error
+        advice = "Проверьте кавычки и знак «=»; путь с «\\» пишется в одинарных кавычках."
+        raise SettingsError(f"{path}: файл не читается ({_place(error)}). {advice}") from error
     except UnicodeDecodeError as error:
         raise SettingsError(f"{path}: сохраните файл в кодировке UTF-8.") from error
     except ValidationError as error:
