@@ -28,7 +28,7 @@ class Fault:
 def _shift_points(records: list[Record]) -> None:
     """The columns of points slide by one: the total stands where the first task should."""
     tasks = [heading for heading in records[0] if heading.startswith("балл за ")]
-    for record in records:
+    for record in (one for one in records if one["вариант"] != "отсутствовал"):
         moved = [record["всего баллов"], *(record[task] for task in tasks)]
         record["всего баллов"] = moved[-1] if isinstance(moved[-1], int) else 0
         record.update(zip(tasks, moved, strict=False))

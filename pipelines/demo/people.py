@@ -12,6 +12,8 @@ from pipelines.demo.organisations import KINDERGARTEN, SCHOOL, Organisation
 from pipelines.demo.posts import Post, posts
 from pipelines.demo.vocabulary import FEMALE_NAMES, MALE_NAMES, PATRONYMICS, SURNAMES, patronymic, surname
 
+UNLIMITED_FROM = date(2023, 9, 1)
+"""Categories given since then do not run out; older ones last five years."""
 LEVELS = ("нет", "соответствие", "первая", "высшая")
 
 
@@ -42,11 +44,11 @@ class Person:
     """From 0 to 1: people above the year's edge have no regular courses yet."""
 
     def category_at(self, year: int) -> tuple[str, date | None]:
-        """The category and its date in September; one given before 2023 is renewed every five years."""
+        """The category and its date in September; one that runs out is renewed in time."""
         level, given = self.category, self.category_from
         if self.raised_in and self.raised_in <= year:
             level, given = LEVELS[min(3, max(2, LEVELS.index(level) + 1))], date(self.raised_in - 2, 12, 20)
-        while given.year + 5 < year and given < date(2023, 9, 1):
+        while given < UNLIMITED_FROM and given.replace(year=given.year + 5) <= list_date(year):
             given = given.replace(year=given.year + 5)
         return (level, given) if level in ("высшая", "первая") else (level, None)
 
@@ -126,9 +128,7 @@ class _Employer:
             taught_from=date(taught, 9, 1),
             years=(first, YEARS[-1]),
             category=self._category(first - 1 - taught),
-            category_from=date(
-                chance.randint(2018, 2022), chance.choice((2, 4, 11, 12)), chance.randint(10, 27)
-            ),
+            category_from=date(chance.randint(2017, 2021), chance.choice((2, 4, 12)), chance.randint(10, 27)),
             raised_in=self._raised(),
             is_external=self._is_external(post),
             ict=self._ict(age),
