@@ -1,8 +1,8 @@
 """Values of an indicator in any cut: k, n, value, 95 % interval and what to bear in mind.
 
 Numerators and denominators are summed first and divided last. Where one dimension counts the same people
-again in each of its values (tasks, competences), n is the largest number of people in any one of them, so that
-intervals are never narrower than the people behind them allow.
+again in each of its values (tasks, competences), n is the largest number of people in any one of them, so
+that intervals are never narrower than the people behind them allow.
 """
 
 from __future__ import annotations
