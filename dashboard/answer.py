@@ -18,6 +18,8 @@ DIMENSIONS = {
     "task": "Задание", "level": "Уровень", "competence": "Компетенция", "topic": "Тема",
 }  # fmt: skip
 
+MIN_WIDTH = {"school": 16, "topic": 16, "competence": 16}
+
 
 class QuestionError(Exception):
     """The condition cannot be read; the message shows how to write it, in Russian."""
@@ -52,10 +54,10 @@ def table(records: Sequence[dict[str, Any]], indicator: Indicator) -> Table:
     result = Table(title=f"{indicator.title}, {indicator.unit}", title_justify="left")
     cuts = [name for name in DIMENSIONS if records and name in records[0]]
     for name in cuts:
-        result.add_column(DIMENSIONS[name], overflow="fold")
-    for title in ("Числитель", "Знаменатель", "Значение", "Интервал 95 %", "n"):
+        result.add_column(DIMENSIONS[name], min_width=MIN_WIDTH.get(name))
+    for title in ("Числ.", "Знам.", "Значение", "95 %", "n"):
         result.add_column(title, justify="right", no_wrap=True)
-    result.add_column("Примечание", overflow="fold")
+    result.add_column("Примечание", min_width=12)
     for record in records:
         result.add_row(*(escape(_cut(record, name)) for name in cuts), *_numbers(record, indicator))
     return result

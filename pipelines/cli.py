@@ -211,7 +211,7 @@ def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
     table = Table(show_lines=False)
     for title in titles:
-        table.add_column(title, overflow="fold")
+        table.add_column(title, no_wrap=title == titles[0])
     for row in rows:
         table.add_row(*map(escape, row))
     out().print(table)

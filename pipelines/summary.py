@@ -31,7 +31,7 @@ GLYPHS = {"error": "[red]✕[/]", "warning": "[yellow]◆[/]", "info": "○"}
 def show_reports(reports: Sequence[FileReport], titles: dict[str, str], console: Console) -> None:
     """Every file with its verdict and the reasons; files without remarks in one line a source."""
     if not reports:
-        console.print("Новых файлов нет.")
+        _line(console, "Новых файлов нет.")
     plain = [report for report in reports if report.status == "accepted" and not _findings(report)]
     _show_plain(plain, titles, console)
     for report in reports:
@@ -39,19 +39,24 @@ def show_reports(reports: Sequence[FileReport], titles: dict[str, str], console:
             _show_file(report, titles, console)
 
 
+def _line(console: Console, text: str) -> None:
+    """One line of text; only a terminal breaks it."""
+    console.print(text, soft_wrap=not console.is_terminal)
+
+
 def _show_plain(reports: Sequence[FileReport], titles: dict[str, str], console: Console) -> None:
     for source in dict.fromkeys(report.source for report in reports):
         same = [report for report in reports if report.source == source]
         rows = sum(part.rows for report in same for part in report.submissions)
         counted = f"{plural(len(same), 'файл', 'файла', 'файлов')}, {_rows(rows)}"
-        console.print(f"{STATUS['accepted']}  {escape(titles.get(source or '', ''))}: {counted}")
+        _line(console, f"{STATUS['accepted']}  {escape(titles.get(source or '', ''))}: {counted}")
 
 
 def _show_file(report: FileReport, titles: dict[str, str], console: Console) -> None:
     source = titles.get(report.source or "", "вид файла не узнан")
-    console.print(f"{STATUS[report.status]}  [bold]{escape(report.file)}[/]  {escape(source)}")
+    _line(console, f"{STATUS[report.status]}  [bold]{escape(report.file)}[/]  {escape(source)}")
     if report.submissions:
-        console.print(f"    {escape(_counted(report.submissions))}")
+        _line(console, f"    {escape(_counted(report.submissions))}")
     _show_findings(report, console)
 
 
@@ -86,13 +91,13 @@ def _show_findings(report: FileReport, console: Console) -> None:
         groups.setdefault((finding.severity, finding.rule, *apart), []).append((part, finding))
     errors = [same for key, same in groups.items() if key[0] == "error"]
     for same in errors[:SHOWN]:
-        console.print(f"    {GLYPHS['error']} {escape(_told(same, with_school=True))}")
+        _line(console, f"    {GLYPHS['error']} {escape(_told(same, with_school=True))}")
     if len(errors) > SHOWN:
         left = plural(len(errors) - SHOWN, "причина", "причины", "причин")
-        console.print(f"    … и ещё {left}: все — с ключом --json")
+        _line(console, f"    … и ещё {left}: все — с ключом --json")
     for severity in ("warning", "info"):
         for same in (found for key, found in groups.items() if key[0] == severity):
-            console.print(f"    {GLYPHS[severity]} {escape(_told(same, with_school=False))}")
+            _line(console, f"    {GLYPHS[severity]} {escape(_told(same, with_school=False))}")
 
 
 def _told(same: Sequence[tuple[Submission | None, Finding]], with_school: bool) -> str:
@@ -131,4 +136,4 @@ def show_build(result: BuildResult, seconds: float, console: Console) -> None:
         table.add_row(mart.name, number(mart.rows), schools, ", ".join(map(str, mart.years)))
     console.print(table)
     for change in result.changes:
-        console.print(f"• {escape(change)}")
+        _line(console, f"• {escape(change)}")

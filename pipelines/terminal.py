@@ -28,6 +28,8 @@ FINE, REFUSED, WRONG = 0, 1, 2
 """Exit codes: all is well; something was sent back; wrong usage, settings or declaration."""
 
 
+PIPED_WIDTH = 160
+"""Columns of a table that goes to a file or another program."""
 SPEAKS_OF_CODE = (ImportError, AttributeError, NameError)
 """Errors whose text names parts of the program, never what stands in a file."""
 
@@ -38,12 +40,12 @@ class MistakeError(Exception):
 
 def out() -> Console:
     """Where results go."""
-    return Console(highlight=False, soft_wrap=not sys.stdout.isatty())
+    return Console(highlight=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 
 
 def err() -> Console:
     """Where progress and errors go, so that the results can be piped."""
-    return Console(stderr=True, highlight=False, soft_wrap=not sys.stderr.isatty())
+    return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
 class _Russian:
@@ -241,7 +243,7 @@ def timed() -> Iterator[Callable[[], float]]:
 
 def say(text: str = "") -> None:
     """One line of the result, free of markup."""
-    out().print(escape(text))
+    out().print(escape(text), soft_wrap=True)
 
 
 def say_json(content: object) -> None:
