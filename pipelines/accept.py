@@ -104,7 +104,7 @@ def _cut(
     declared: Declarations,
 ) -> None:  # fmt: skip
     """The rows of accepted submissions, ready to be staged."""
-    codes, places = np.unique(group, return_inverse=True)
+    places = np.unique(group, return_inverse=True)[1]
     accepted: Mask = np.array([s.status != "refused" for s in verdict.submissions], dtype=bool)
     if not accepted.any():
         return

@@ -43,7 +43,11 @@ def cast(cells: Cells, column: Column, words: Words | None, empty: frozenset[str
 
 
 def cast_by(
-    cells: Cells, convert: Convert, kind: ColumnType, empty: frozenset[str] = frozenset(), words: Words | None = None
+    cells: Cells,
+    convert: Convert,
+    kind: ColumnType,
+    empty: frozenset[str] = frozenset(),
+    words: Words | None = None,
 ) -> tuple[Any, Mask]:
     """As `cast`, by a converter of the caller's own."""
     codes, distinct = pd.factorize(cells, use_na_sentinel=False)
@@ -177,9 +181,7 @@ def _spread(values: list[Any], codes: Any, kind: ColumnType) -> Any:
 
 def categorical(values: list[Any], codes: Any) -> pd.Categorical:
     """Texts kept once: values with doubles and None, and a code for each row."""
-    names, index = (
-        np.unique([v for v in values if v is not None], return_inverse=True) if values else ([], [])
-    )
-    place = np.full(len(values), -1, dtype=np.int32)
-    place[[i for i, v in enumerate(values) if v is not None]] = index
+    names = sorted({value for value in values if value is not None})
+    number = {name: at for at, name in enumerate(names)}
+    place = np.array([number.get(value, -1) for value in values], dtype=np.int32)
     return pd.Categorical.from_codes(place[codes], categories=pd.Index(names, dtype=object))

@@ -1,4 +1,4 @@
-"""Rows between a sheet and a canonical table: the sender's cells, and where each canonical value came from."""
+"""Rows between a sheet and a canonical table: the sender's cells, and where each value came from."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.findings import Finding, Severity
+from pipelines.contract import Severity
+from pipelines.findings import Finding
 from pipelines.read import Cell, letter
 from pipelines.recognise import Match, Place
 from pipelines.sources import Source
@@ -22,7 +23,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Raw:
-    """The data rows of a recognised sheet, cells as they stand; positions count from 0, ``rows`` as Excel shows."""
+    """The data rows of a recognised sheet; positions count from 0, ``rows`` are the numbers that Excel shows."""
 
     source: Source
     sheet: str | None

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cast import Words, as_text, categorical
+from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Positions, Raw
 from pipelines.periods import Period, Told, by_rows
@@ -91,14 +92,14 @@ def school_column(raw: Raw) -> str | None:
     return next((n for n, c in raw.source.columns.items() if c.role in roles and n in raw.cells), None)
 
 
-def _names_beside(raw: Raw, codes: Positions, size: int) -> list[str]:
+def _names_beside(raw: Raw, codes: Cells, size: int) -> list[str]:
     if "name" not in raw.cells:
         return [""] * size
     first = {int(code): at for at, code in reversed(list(enumerate(codes)))}
     return [as_text(raw.cells["name"][first[code]]) for code in range(size)]
 
 
-def _merged(known: list[Known], codes: Positions) -> tuple[list[Known], Positions]:
+def _merged(known: list[Known], codes: Cells) -> tuple[list[Known], Positions]:
     """Spellings of one school become one."""
     number: dict[str, int] = {}
     kept: list[Known] = []
@@ -121,13 +122,12 @@ def _unresolved(raw: Raw, known: list[Known], school: Positions, schools: School
         finding = _school_fault(one, schools.loaded)
         at = np.flatnonzero(school == code)
         if finding and len(at):
-            severity, rule, message, fix = finding
-            placed = raw.finding(severity, rule, message, fix, int(at[0]), column)
+            placed = raw.finding(*finding, int(at[0]), column)
             found.append(Noted(placed.model_copy(update={"value": one.label or None}), int(at[0])))
     return found
 
 
-def _school_fault(one: Known, loaded: bool) -> tuple[str, str, str, str] | None:
+def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | None:
     hint = f" Похоже на: {one.suggestion}." if one.suggestion else ""
     if one.id and one.by_login:
         if not loaded or one.in_registry:

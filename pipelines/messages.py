@@ -1,4 +1,4 @@
-"""What a broken expectation means to the sender: in words, at the cell, with the likely cause and what to do."""
+"""What a broken expectation means to the sender: in words, at the cell, with what to do."""
 
 from __future__ import annotations
 
@@ -35,14 +35,16 @@ def finding(broken: Broken, row: int, shaped: Shaped, raw: Raw, table: Table) ->
     at = int(shaped.origin[row])
     value = as_text(raw.cells[place][at]) if place in raw.cells and not declared.personal else None
     message, fix = (
-        _rule_words(rule, shaped, row) if rule else _words(broken, declared, value, shaped, row, raw, table)
+        _rule_words(rule, shaped, row, table)
+        if rule
+        else _words(broken, declared, value, shaped, row, raw, table)
     )
     placed = raw.finding(broken.severity, broken.rule, message, fix, at, place)  # type: ignore[arg-type]
     return placed.model_copy(update={"value": value or None, "column": placed.column or declared.title})
 
 
-def shown(value: Any) -> str:
-    """A canonical value as people write it: «12», «12,3», «01.09.2025», «нет значения»."""
+def shown(value: Any, unit: str = "") -> str:
+    """A canonical value as people write it: «1 234» of something counted, code «40001», «12,3», a date."""
     if value is None or value is pd.NaT or (isinstance(value, float) and np.isnan(value)) or value is pd.NA:
         return "нет значения"
     if isinstance(value, pd.Timestamp | date):
@@ -50,12 +52,16 @@ def shown(value: Any) -> str:
     if isinstance(value, bool | np.bool_):
         return "да" if value else "нет"
     if isinstance(value, int | float | np.number):
-        return number(float(value), 0 if float(value).is_integer() else 2)
+        whole = float(value).is_integer()
+        return str(int(value)) if whole and not unit else number(float(value), 0 if whole else 2)
     return str(value)
 
 
-def _rule_words(rule: Rule, shaped: Shaped, row: int) -> tuple[str, str]:
-    values = {name: shown(shaped.rows[name].iloc[row]) for name in re.findall(r"{(\w+)}", rule.message)}
+def _rule_words(rule: Rule, shaped: Shaped, row: int, table: Table) -> tuple[str, str]:
+    units = {name: column.unit for name, column in table.columns.items()}
+    values = {
+        name: shown(shaped.rows[name].iloc[row], units[name]) for name in re.findall(r"{(\w+)}", rule.message)
+    }
     return rule.message.format(**values), rule.fix
 
 

@@ -1,4 +1,4 @@
-"""What period a file speaks of: read from its rows, the lines above its header, its headings, or told by flags."""
+"""What period a file speaks of: read from its rows, the lines above, its headings, or told by flags."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
         _year(said.get("year") or (years[0] if years else None)),
         subjects(said["subject"]) if "subject" in said else None,
         int(said["grade"]) if "grade" in said else None,
-        None if as_of is FAULT else as_of.date(),
+        as_of.date() if isinstance(as_of, datetime) else None,
     )
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
@@ -105,8 +105,8 @@ def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Posi
         return _by_dates(raw, base)
     if base.kind == "none":
         return _by_places(raw, base)
-    roles = {c.role: name for name, c in source.columns.items() if name in raw.cells and c.role}
-    columns = {part: raw.cells[roles[part]] for part in ("year", "subject", "grade") if part in roles}  # type: ignore[index]
+    roles = {str(c.role): name for name, c in source.columns.items() if name in raw.cells and c.role}
+    columns = {part: raw.cells[roles[part]] for part in _PARTS if part in roles}
     if not columns:
         return [base], np.zeros(len(raw), np.int32)
     codes, distinct = pd.MultiIndex.from_arrays(list(columns.values())).factorize()

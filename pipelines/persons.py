@@ -1,4 +1,4 @@
-"""People without names: keyed digests in place of СНИЛС and ФИО, with a key that never leaves the data root."""
+"""People without names: keyed digests for СНИЛС and ФИО, with a key that never leaves the data root."""
 
 from __future__ import annotations
 
@@ -7,7 +7,10 @@ import hmac
 import os
 import re
 import secrets
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,13 +41,10 @@ class Persons:
         ids = np.empty(len(names), dtype=object)
         for at, name in enumerate(names):
             known = plain_name(name)
-            ids[at] = (
-                self._digest("snils", numbers[at])
-                if numbers[at]
-                else self._digest("name", known, years[at])
-                if known
-                else None
-            )
+            if number := numbers[at]:
+                ids[at] = self._digest("snils", number)
+            elif known:
+                ids[at] = self._digest("name", known, years[at])
         return ids
 
     def _digest(self, *parts: str) -> str:
@@ -97,11 +97,11 @@ def _years(births: Cells | None, size: int) -> list[str]:
     if births is None:
         return [""] * size
     dates = (as_date(cell) if cell else None for cell in births)
-    return [str(d.year) if hasattr(d, "year") else "" for d in dates]
+    return [str(day.year) if isinstance(day, datetime) else "" for day in dates]
 
 
-def _mapped(cells: Cells, convert: object) -> Cells:
+def _mapped(cells: Cells, convert: Callable[[Any], str | None]) -> Cells:
     codes, distinct = pd.factorize(cells, use_na_sentinel=False)
     values = np.empty(len(distinct), dtype=object)
-    values[:] = [convert(cell) for cell in distinct]  # type: ignore[operator]
+    values[:] = [convert(cell) for cell in distinct]
     return values[codes]

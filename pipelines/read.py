@@ -1,7 +1,7 @@
 """Cells of a received file, sheet by sheet, exactly where Excel shows them.
 
-The kind of file is told by its content, not by its name. Whatever cannot be read becomes one `Unreadable` with a
-message for the sender.
+The kind of file is told by its content, not by its name. Whatever cannot be read becomes one `UnreadableError`
+with a message for the sender.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _FOREIGN = {
 }
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """The file cannot be read: what is wrong and what the sender should do."""
 
     def __init__(self, fault: str, message: str, fix: str) -> None:
@@ -55,15 +55,15 @@ class Sheet:
 def read_book(content: bytes) -> list[Sheet]:
     """The visible and hidden sheets of a workbook, or the only «sheet» of a csv."""
     if not content.strip():
-        raise Unreadable("empty", "Файл пуст", "Сохраните таблицу ещё раз и пришлите заново")
+        raise UnreadableError("empty", "Файл пуст", "Сохраните таблицу ещё раз и пришлите заново")
     for start, message in _FOREIGN.items():
         if content.startswith(start):
-            raise Unreadable(
+            raise UnreadableError(
                 "not_a_table", message, "Пришлите исходную таблицу Excel (xlsx, xls, ods) или csv"
             )
     sheets = _workbook(content) if content.startswith(_WORKBOOK) else [_text(content)]
     if not any(cell != "" for sheet in sheets for row in sheet.rows for cell in row):
-        raise Unreadable(
+        raise UnreadableError(
             "empty", "В файле нет ни одной заполненной ячейки", "Заполните таблицу и пришлите заново"
         )
     return sheets
@@ -97,20 +97,20 @@ def _sheet(sheet: CalamineSheet) -> Sheet:
     return Sheet(sheet.name, rows, list(sheet.merged_cell_ranges or []))
 
 
-def _locked() -> Unreadable:
-    return Unreadable(
+def _locked() -> UnreadableError:
+    return UnreadableError(
         "password",
         "Файл защищён паролем и не открывается",
         "Снимите защиту: «Файл» → «Сведения» → «Защита книги», сохраните и пришлите заново",
     )
 
 
-def _damaged(content: bytes) -> Unreadable:
+def _damaged(content: bytes) -> UnreadableError:
     if b"word/document.xml" in content:
-        return Unreadable(
+        return UnreadableError(
             "not_a_table", "Это документ Word, а не таблица", "Пришлите исходную таблицу Excel или csv"
         )
-    return Unreadable(
+    return UnreadableError(
         "damaged",
         "Файл повреждён или это не таблица Excel",
         "Откройте его в Excel, сохраните как «Книга Excel (.xlsx)» и пришлите заново",
@@ -119,7 +119,7 @@ def _damaged(content: bytes) -> Unreadable:
 
 def _text(content: bytes) -> Sheet:
     if content.lstrip()[:15].lower().startswith((b"<!doctype", b"<html", b"<table", b"<?xml")):
-        raise Unreadable(
+        raise UnreadableError(
             "html",
             "Это веб-страница, сохранённая с именем таблицы",
             "Откройте её в Excel, сохраните как «Книга Excel (.xlsx)» и пришлите заново",

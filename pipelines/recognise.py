@@ -45,10 +45,17 @@ class Match:
         return [" ".join(cell.split()) for cell in cells if isinstance(cell, str) and cell.strip()]
 
     @property
+    def layout_found(self) -> set[str]:
+        """Columns of the nearest layout that are there."""
+        found = {name.split(":")[0] for name in self.places}
+        nearest = min(self.source.layouts, key=lambda layout: len(set(layout) - found))
+        return set(nearest) & found
+
+    @property
     def rank(self) -> tuple[bool, float, int]:
         """Greater is better: a full layout, then the nearer one, then more columns known."""
-        wanted = len(self.missing) + len({name.split(":")[0] for name in self.places})
-        return (not self.missing, -len(self.missing) / max(wanted, 1), len(self.places))
+        near = len(self.layout_found) / max(len(self.layout_found) + len(self.missing), 1)
+        return (not self.missing, near, len(self.places))
 
 
 class Recogniser:

@@ -1,7 +1,8 @@
 """The files as they come: how each known source is recognised and what its headings mean.
 
-One TOML a source in ``expectations/sources``. A column is declared under the name of the canonical column that it
-fills; a ``role`` is given where it does something else (names the school, the person, or is taken by a reshape module).
+One TOML a source in ``expectations/sources``. A column is declared under the name of the canonical column that
+it fills; a ``role`` is given where it does something else: names the school or the person, or is taken by a
+reshape module.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ import re
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
+
+from pydantic import Field
 
 from pipelines.contract import (
     EXPECTATIONS,
@@ -34,13 +37,15 @@ GIVEN = frozenset({"school_id", "school_year", "subject", "grade", "as_of", "per
 class SourceColumn(_Declared):
     """One column as schools send it: the headings it goes by and what its cells may say."""
 
-    headings: list[str] = []
-    patterns: list[str] = []
-    """Regular expressions over the normalised heading; a group ``year`` gives the period, ``key`` a column of many."""
+    headings: tuple[str, ...] = ()
+    patterns: tuple[str, ...] = ()
+    """Regular expressions over the normalised heading; a group ``year`` gives the period, ``key`` tells many apart."""
+    shown: str = ""
+    """How to call it in a message when no heading is exact."""
     role: Role | None = None
     many: bool = False
     """Several columns of the file belong here, told apart by the group ``key`` of the pattern."""
-    states: dict[str, str] = {}
+    states: dict[str, str] = Field(default_factory=dict)
     """Words that are states, not values: what stands in the cell → state; the empty state is «no value»."""
 
 
@@ -48,7 +53,7 @@ class Period(_Declared):
     """Where a submission's period comes from."""
 
     kind: PeriodKind
-    titles: list[str] = []
+    titles: tuple[str, ...] = ()
     """Regular expressions over the lines above the header, with groups year, subject, grade, as_of or school."""
     column: str | None = None
     """Column of dates whose school year is the period."""
@@ -61,24 +66,24 @@ class Source(_Declared):
 
     id: str
     title: str
-    tables: list[str] = []
-    layouts: list[list[str]]
+    tables: tuple[str, ...] = ()
+    layouts: tuple[tuple[str, ...], ...]
     """Sets of columns; a header row that has all columns of one set belongs to this source."""
     columns: dict[str, SourceColumn]
     period: Period = Period(kind="none")
     reference: bool = False
     """Belongs to the whole district, has no school and is taken before other files."""
-    references: list[str] = []
+    references: tuple[str, ...] = ()
     """Canonical tables of other files against which this one is read."""
     reshape: str | None = None
     """Module of ``pipelines/reshape`` that turns the rows into canonical tables."""
-    dictionaries: list[str] = []
+    dictionaries: tuple[str, ...] = ()
     """Dictionaries by which that module reads headings or cells."""
-    totals: list[str] = ["итого", "всего", "итог", "всего по району"]
+    totals: tuple[str, ...] = ("итого", "всего", "итог", "всего по району")
     """Rows that begin with these words are sums, not rows."""
-    empty: list[str] = ["-", "–", "—"]
+    empty: tuple[str, ...] = ("-", "–", "—")
     """Words that mean an empty cell in any column."""
-    ignored: list[str] = []
+    ignored: tuple[str, ...] = ()
     """Patterns of headings known and not taken."""
     advice: str = ""
     """A file known but never taken: what to send instead."""
@@ -98,14 +103,13 @@ class Source(_Declared):
         """Compiled patterns of ignored headings."""
         return [re.compile(p) for p in self.ignored]
 
-    def heading_of(self, column: str) -> str:
+    def heading_of(self, column: str, declared: Declarations) -> str:
         """How to call a column in a message to the sender."""
-        declared = self.columns[column]
-        return (
-            declared.headings[0]
-            if declared.headings
-            else re.sub(r"[\^$\\()?.*+]", " ", declared.patterns[0]).strip()
-        )
+        own = self.columns[column]
+        if own.headings or own.shown:
+            return own.shown or own.headings[0]
+        titles = (declared.tables[table].columns.get(column) for table in self.tables)
+        return next((found.title for found in titles if found), column)
 
 
 _QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„`", "") | {"ё": "е"})

@@ -1,6 +1,6 @@
 """Great Expectations suites written out from the table declarations, so that nobody keeps them by hand.
 
-``python -m pipelines.suites`` writes ``expectations/suites/<table>.json``; a test holds the files to the declarations.
+``python -m pipelines.suites`` writes ``expectations/suites/<table>.json``; a test holds the files to it.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from pipelines.contract import EXPECTATIONS, Column, Declarations, Table, declar
 Expectation = dict[str, Any]
 RULE, FAULT = "rule:", "fault:"
 """Prefixes of the boolean columns computed for validation: a broken rule, an unreadable cell."""
+RECEIVED = "received"
+"""Number of the file among those checked together."""
 _TYPED = ("integer", "number", "boolean", "date")
 
 
@@ -95,10 +97,9 @@ def _false(column: str, rule: str, constraint: str, severity: str) -> Expectatio
 
 
 def _unique(table: Table) -> Expectation:
+    """A key holds within one file: the same pupils come again in a corrected one."""
     meta = {"rule": f"{table.name}.key.unique", "constraint": "unique", "severity": "error"}
-    if len(table.key) == 1:
-        return {"type": "expect_column_values_to_be_unique", "kwargs": {"column": table.key[0]}, "meta": meta}
-    kwargs = {"column_list": table.key, "ignore_row_if": "any_value_is_missing"}
+    kwargs = {"column_list": [RECEIVED, *table.key], "ignore_row_if": "any_value_is_missing"}
     return {"type": "expect_compound_columns_to_be_unique", "kwargs": kwargs, "meta": meta}
 
 

@@ -1,7 +1,7 @@
 """Great Expectations decides: which rows of a canonical table break which expectation of its suite.
 
-The only module that knows Great Expectations, and it imports it only when there is something to validate: the import
-costs seconds.
+The only module that knows Great Expectations, and it imports it only when there is something to validate: the
+import costs seconds.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
@@ -20,7 +20,7 @@ import pandas as pd
 
 from pipelines.contract import EXPECTATIONS, Table
 from pipelines.frame import Shaped
-from pipelines.suites import FAULT, RULE
+from pipelines.suites import FAULT, RECEIVED, RULE
 
 _SQL_TYPES = {
     "text": "varchar",
@@ -31,7 +31,7 @@ _SQL_TYPES = {
 }
 
 
-class ValidationBroken(Exception):
+class BrokenValidationError(Exception):
     """An expectation could not be computed: our fault, not the sender's."""
 
 
@@ -48,17 +48,23 @@ class Broken:
     rows: npt.NDArray[np.int64]
 
 
-def validate(shaped: Shaped, table: Table) -> list[Broken]:
-    """Run the table's suite once over all rows of the file."""
-    if shaped.rows.empty:
-        return []
-    batch = _batch(shaped, table)
+def validate(files: list[Shaped], table: Table) -> list[list[Broken]]:
+    """Run the table's suite once over the rows of these files; what is broken is told file by file.
+
+    One run for many small files: a run costs a quarter of a second however few rows it has.
+    """
+    batches = [_batch(one, table, number) for number, one in enumerate(files)]
+    whole = batches[0] if len(batches) == 1 else _joined(batches)
+    if whole.empty:
+        return [[] for _ in files]
     gx = _great_expectations()
-    checked = gx.suite(table.name, frozenset(batch.columns))
-    result = gx.batch(batch).validate(checked, result_format={"result_format": "COMPLETE"})
+    checked = gx.suite(table.name, frozenset(whole.columns))
+    result = gx.batch(whole).validate(checked, result_format={"result_format": "COMPLETE"})
     broken = [_broken(one) for one in result.results if not one.success]
-    faults = {b.column: b.rows for b in broken if b.constraint == "type"}
-    return [b for b in (_without(b, faults) for b in broken) if len(b.rows)]
+    ends = np.cumsum([len(batch) for batch in batches])
+    return [
+        _of_file(broken, int(end) - len(batch), int(end)) for end, batch in zip(ends, batches, strict=True)
+    ]
 
 
 def contradictions(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
@@ -77,20 +83,27 @@ def contradictions(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         return connection.sql(query).df().set_axis(rows.index)
 
 
-def _batch(shaped: Shaped, table: Table) -> pd.DataFrame:
+def _batch(shaped: Shaped, table: Table, number: int) -> pd.DataFrame:
+    """The rows with the rules' verdicts and unreadable cells, without columns that hold nothing to check."""
+    rows = shaped.rows
+    kept = [n for n, c in table.columns.items() if c.required or n in table.key or rows[n].notna().any()]
     faults = {f"{FAULT}{name}": mask for name, mask in shaped.faults.items() if mask.any()}
-    present = shaped.rows[
-        [n for n, c in table.columns.items() if c.required or n in table.key or shaped.rows[n].notna().any()]
-    ]
-    return pd.concat(
-        [present, pd.DataFrame(faults, index=present.index), contradictions(shaped.rows, table)], axis=1
-    )
+    extra = pd.DataFrame({RECEIVED: np.full(len(rows), number, np.int32), **faults}, index=rows.index)
+    return pd.concat([rows[kept], extra, contradictions(rows, table)], axis=1)
+
+
+def _joined(batches: list[pd.DataFrame]) -> pd.DataFrame:
+    """Batches of several files one under another; where one lacks a column there is nothing to check."""
+    plain = [b.astype({c: object for c in b if b[c].dtype == "category"}) for b in batches]
+    whole = pd.concat(plain, ignore_index=True)
+    faults = [c for c in whole if str(c).startswith(FAULT)]
+    return whole.assign(**{str(c): whole[c].eq(True) for c in faults})
 
 
 def _broken(one: Any) -> Broken:
     config = one.expectation_config
     if one.exception_info.get("raised_exception") or "unexpected_index_list" not in one.result:
-        raise ValidationBroken(f"{config.meta['rule']}: {one.exception_info}")
+        raise BrokenValidationError(f"{config.meta['rule']}: {one.exception_info}")
     column = config.kwargs.get("column", "")
     limit = next(
         (
@@ -110,12 +123,17 @@ def _broken(one: Any) -> Broken:
     )
 
 
-def _without(broken: Broken, faults: dict[str | None, npt.NDArray[np.int64]]) -> Broken:
-    """An unreadable cell is not also an empty one."""
-    if broken.constraint != "required" or broken.column not in faults:
-        return broken
-    rows = np.setdiff1d(broken.rows, faults[broken.column])
-    return Broken(broken.rule, broken.constraint, broken.severity, broken.column, broken.limit, rows)
+def _of_file(broken: list[Broken], start: int, end: int) -> list[Broken]:
+    """What is broken among the rows of one file; an unreadable cell is not also an empty one."""
+    own = [replace(b, rows=b.rows[(b.rows >= start) & (b.rows < end)] - start) for b in broken]
+    faults = {b.column: b.rows for b in own if b.constraint == "type"}
+    known = [
+        replace(b, rows=np.setdiff1d(b.rows, faults[b.column]))
+        if b.constraint == "required" and b.column in faults
+        else b
+        for b in own
+    ]
+    return [b for b in known if len(b.rows)]
 
 
 class _Gx:

@@ -1,10 +1,11 @@
-"""From the sender's rows to canonical tables: what a declaration can say is done here, the rest by a module a source."""
+"""From the sender's rows to canonical tables: by declaration here, by a module a source where that is not enough."""
 
 from __future__ import annotations
 
 import importlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -88,7 +89,7 @@ def with_columns(shaped: Shaped, table: Table) -> Shaped:
     return shaped
 
 
-def nothing(column: Column, size: int) -> object:
+def nothing(column: Column, size: int) -> Any:
     """A column of the type without any value."""
     if column.type in ("integer", "number"):
         return np.full(size, np.nan)

@@ -28,7 +28,10 @@ def latest(raw: Raw, setting: Setting) -> Positions:
 
 
 def _moments(raw: Raw) -> list[pd.Timestamp]:
-    return [pd.Timestamp(cell) if isinstance(cell, datetime) else _moment(str(cell)) for cell in raw.cells["timestamp"]]
+    return [
+        pd.Timestamp(cell) if isinstance(cell, datetime) else _moment(str(cell))
+        for cell in raw.cells["timestamp"]
+    ]
 
 
 def _moment(text: str) -> pd.Timestamp:
@@ -36,11 +39,20 @@ def _moment(text: str) -> pd.Timestamp:
     day = as_date(text)
     if day is FAULT:
         return pd.Timestamp("NaT")
-    hours = pd.to_timedelta(next((part for part in text.split() if ":" in part), "0:0:0").ljust(5) or "0", errors="coerce")
+    hours = pd.to_timedelta(
+        next((part for part in text.split() if ":" in part), "0:0:0").ljust(5) or "0", errors="coerce"
+    )
     return pd.Timestamp(day) + (hours if not pd.isna(hours) else pd.Timedelta(0))
 
 
 def _told_again(raw: Raw, again: list[int]) -> Finding:
     rows = ", ".join(str(raw.rows[at]) for at in again[:8]) + (" и другие" if len(again) > 8 else "")
     message = f"Повторные ответы тех же педагогов: учтён последний, прежние не считаются (строки {rows})"
-    return Finding(severity="info", rule="file.answered_again", message=message, fix="", sheet=raw.sheet, row=int(raw.rows[again[0]]))
+    return Finding(
+        severity="info",
+        rule="file.answered_again",
+        message=message,
+        fix="",
+        sheet=raw.sheet,
+        row=int(raw.rows[again[0]]),
+    )

@@ -29,7 +29,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
 
 
 def _questions(raw: Raw, setting: Setting) -> dict[str, str]:
-    """The file's question columns → ids of questions; the first wording of a question is the one that counts."""
+    """The file's question columns → ids of questions; of two wordings of one question the first counts."""
     words = setting.words("ict_question")
     found: dict[str, str] = {}
     for full in raw.many("question"):
@@ -45,7 +45,9 @@ def _unknown(raw: Raw, full: str) -> Finding:
     heading = raw.places[full].heading[:80]
     message = f"Вопрос не известен или повторён и не читался: «{heading}»"
     fix = "Если это новая формулировка, добавьте её в словарь вопросов"
-    return Finding(severity="warning", rule="file.unknown_question", message=message, fix=fix, sheet=raw.sheet)
+    return Finding(
+        severity="warning", rule="file.unknown_question", message=message, fix=fix, sheet=raw.sheet
+    )
 
 
 def _answers(
@@ -62,4 +64,6 @@ def _answers(
     rows["question"] = categorical([name], np.zeros(len(rows), int))
     rows["competence"] = categorical([known.facts["competence"]], np.zeros(len(rows), int))
     rows["points"] = np.array(points, dtype=float)[given]
-    return Shaped("ict_answer", rows, keep[given], {"points": full}, {"points": np.isnan(rows["points"].to_numpy())})
+    return Shaped(
+        "ict_answer", rows, keep[given], {"points": full}, {"points": np.isnan(rows["points"].to_numpy())}
+    )

@@ -1,4 +1,4 @@
-"""The list of teaching staff as schools keep it → one row a person, with the facts that share a cell told apart."""
+"""The list of teaching staff as schools keep it → one row a person, facts that share a cell told apart."""
 
 from __future__ import annotations
 
@@ -49,7 +49,9 @@ def _own(shaped: Shaped, raw: Raw, name: str, column: str, convert: Convert, kin
     """Cast a column by a converter of this source."""
     if column not in raw.cells:
         return
-    values, faults = cast_by(raw.cells[column], convert, kind, frozenset(normalised(w) for w in raw.source.empty))
+    values, faults = cast_by(
+        raw.cells[column], convert, kind, frozenset(normalised(w) for w in raw.source.empty)
+    )
     shaped.rows[name] = values
     shaped.places[name] = column
     shaped.faults[name] = faults
@@ -96,7 +98,9 @@ def _post_and_category(raw: Raw, shaped: Shaped, setting: Setting) -> None:
     category, group = setting.words("category"), setting.words("post_group")
     posts, categories = zip(*(_parts(as_text(cell), category) for cell in raw.cells["post"]), strict=True)
     shaped.rows["post"] = pd.Categorical(pd.Series([post or None for post in posts], dtype=object))
-    shaped.rows["post_group"] = pd.Categorical(pd.Series([group(post) if post else None for post in posts], dtype=object))
+    shaped.rows["post_group"] = pd.Categorical(
+        pd.Series([group(post) if post else None for post in posts], dtype=object)
+    )
     shaped.places["post_group"] = "post"
     inside = pd.Series(categories, dtype=object)
     if "category" in shaped.rows:
@@ -121,19 +125,21 @@ def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
     again = rows.duplicated(key) & rows["person_id"].notna() & ~rows.duplicated([*key, "post"], keep=False)
     if not again.any():
         return shaped
-    first = ~rows.duplicated(key)
+    persons = list(zip(*(rows[name] for name in key), strict=True))
     for at in np.flatnonzero(again):
-        same = (rows[key] == rows.loc[at, key]).all(axis=1) & first
-        _join(rows, int(np.flatnonzero(same)[0]), int(at))
+        _join(rows, persons.index(persons[at]), int(at))
         message = "Педагог стоит в списке дважды с разными должностями: строки объединены"
         fix = "Проверьте, что это внутреннее совмещение, а не однофамилец"
-        noted = raw.finding("warning", "staff.two_posts", message, fix, int(at), shaped.places.get("post"))  # type: ignore[arg-type]
+        noted = raw.finding("warning", "staff.two_posts", message, fix, int(at), "post")
         setting.noted.append(Noted(noted, int(at)))
     return shaped.take((~again).to_numpy())
 
 
 def _join(rows: pd.DataFrame, first: int, again: int) -> None:
-    rows["post"] = rows["post"].astype(object)
-    rows.loc[first, "post"] = f"{rows.loc[first, 'post']}; {rows.loc[again, 'post']}"
+    posts = list(rows["post"])
+    posts[first] = f"{posts[first]}; {posts[again]}"
+    rows["post"] = pd.Categorical(posts)
     if "load_hours" in rows:
-        rows.loc[first, "load_hours"] = np.nansum([rows.loc[first, "load_hours"], rows.loc[again, "load_hours"]])
+        hours = rows["load_hours"].to_numpy(copy=True)
+        hours[first] = np.nansum([hours[first], hours[again]])
+        rows["load_hours"] = hours

@@ -23,16 +23,28 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     rows["task"] = _down(raw, "task")
     rows["skill"] = [_BROKEN_WORD.sub("", text) or None for text in _down(raw, "skill")]
     rows["level"] = [_LEVELS.get(text[:1].lower(), text) or None for text in _down(raw, "level")]
-    groups = rows.assign(at=np.arange(len(rows))).groupby(["school_year", "subject", "grade", "task"], observed=True, sort=False)
+    groups = rows.assign(at=np.arange(len(rows))).groupby(
+        ["school_year", "subject", "grade", "task"], observed=True, sort=False
+    )
     first = np.sort(groups["at"].first().to_numpy()).astype(np.int32)
     _differing(raw, groups["at"].apply(list).tolist(), rows, setting)
     one = rows.iloc[first].reset_index(drop=True)
     for name in ("kes", "kt"):
         if name in rows:
-            joined = groups[name].agg(lambda codes: ";".join(dict.fromkeys(str(c) for c in codes if isinstance(c, str))))
+            joined = groups[name].agg(
+                lambda codes: ";".join(dict.fromkeys(str(c) for c in codes if isinstance(c, str)))
+            )
             order = groups["at"].first().sort_values().index
             one[name] = pd.Series([joined[key] or None for key in order], dtype=object)
-    return [Shaped("task_specification", one, first, shaped.places, {n: mask[first] for n, mask in shaped.faults.items()})]
+    return [
+        Shaped(
+            "task_specification",
+            one,
+            first,
+            shaped.places,
+            {n: mask[first] for n, mask in shaped.faults.items()},
+        )
+    ]
 
 
 def _down(raw: Raw, name: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""The register of courses → one row a person and course; kind and topic are read from the title where nobody says."""
+"""The register of courses → one row a person and course; what nobody says is read from the title."""
 
 from __future__ import annotations
 
@@ -41,4 +41,7 @@ def _topics(raw: Raw, setting: Setting) -> list[str | None]:
     words = setting.words("training_topic")
     said = raw.cells.get("topic", [""] * len(raw))
     titles = (as_text(cell) for cell in raw.cells["title"])
-    return [words(as_text(topic)) or words(title) or ("Другое" if topic else None) for topic, title in zip(said, titles, strict=True)]
+    return [
+        words(as_text(topic)) or words(title) or ("Другое" if topic else None)
+        for topic, title in zip(said, titles, strict=True)
+    ]

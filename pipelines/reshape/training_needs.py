@@ -1,4 +1,4 @@
-"""The questionnaire of training needs with answers glued into one cell → one row a person and topic of the list."""
+"""The questionnaire of training needs, answers glued into one cell → one row a person and topic."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     rows["topic"] = categorical(topics, np.tile(np.arange(len(topics)), len(keep)))
     rows["is_first"] = pd.array([topic == f for f in first for topic in topics], dtype="boolean")
     rows["is_chosen"] = pd.array(
-        [topic in c or topic == f for c, f in zip(chosen, first, strict=True) for topic in topics], dtype="boolean"
+        [topic in c or topic == f for c, f in zip(chosen, first, strict=True) for topic in topics],
+        dtype="boolean",
     )
     places = {**base.places, "topic": "topics", "is_chosen": "topics", "is_first": "first"}
     return [Shaped("training_need", rows, origin, places)]

@@ -92,7 +92,7 @@ def _one(cell: object, words: dict[str, int]) -> tuple[float, int, bool]:
 
 
 def _maxima(tasks: list[str], points: Cells, absent: Mask, setting: Setting) -> tuple[Cells, str | None]:
-    """The largest points of each task: declared by a specification, or reached by enough schools of a large file."""
+    """The largest points of each task: by a specification, or reached by enough schools of a large file."""
     work = setting.identity.periods[0]
     known = setting.references.of_work("task_specification", work)
     if len(known):

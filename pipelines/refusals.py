@@ -1,0 +1,137 @@
+"""What to say of a file as a whole: why it is not taken, and which of its columns are not read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from pipelines.cast import as_number, as_text
+from pipelines.contract import Declarations, Dictionary
+from pipelines.findings import Finding
+from pipelines.frame import Raw
+from pipelines.read import letter
+from pipelines.recognise import Match, is_personal
+from pipelines.sources import PERSONAL_HEADINGS, normalised
+
+_FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade"}
+_ASKED = {"year": "год", "subject": "предмет", "grade": "класс", "as_of": "дата списка"}
+
+
+def refusal(fault: str, message: str, fix: str) -> Finding:
+    """An error about the file as a whole."""
+    return Finding(severity="error", rule=f"file.{fault}", message=message, fix=fix)
+
+
+def not_taken(match: Match | None, declared: Declarations) -> Finding:
+    """The file is not one of those taken: the nearest known one and what it lacks."""
+    if match is None or len(match.missing) > len(match.layout_found):
+        fix = "Проверьте, тот ли это файл; какие файлы принимаются, покажет команда kabinet sources"
+        return refusal("unknown", "Такой вид файла не известен", fix)
+    if match.source.advice and not match.missing:
+        return refusal("not_taken", match.source.title, match.source.advice)
+    lacking = ", ".join(f"«{match.source.heading_of(name, declared)}»" for name in match.missing)
+    message = f"Такой вид файла не известен. Ближе всего «{match.source.title}», но нет столбцов: {lacking}"
+    fix = "Если это такой файл, верните столбцы и их заголовки; если другой, его пока не принимают"
+    return refusal("unknown", message, fix).model_copy(update={"sheet": match.sheet.name})
+
+
+def empty_table(match: Match) -> Finding:
+    """A form that nobody has filled."""
+    message, fix = (
+        "Под заголовками нет ни одной строки",
+        "Похоже, это пустой бланк: пришлите заполненный файл",
+    )
+    return refusal("no_rows", message, fix).model_copy(update={"sheet": match.sheet.name, "row": match.below})
+
+
+def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> Finding:
+    """Which parts of the period the file does not say, and the very command that says them."""
+    asked = ", ".join(_ASKED[part] for part in missing)
+    message = f"В файле не сказано: {asked}"
+    if "as_of" in missing:
+        return refusal(
+            "no_period", message, "Впишите над таблицей строку вида «на 20.09.2025» и пришлите заново"
+        )
+    guess = {"year": _year_in(name), "subject": _subject_of(raw, subjects), "grade": _grade_of(raw)}
+    flags = " ".join(f'{_FLAGS[part]} "{guess[part]}"' if " " in guess[part] else
+                     f"{_FLAGS[part]} {guess[part] or _ASKED[part].upper()}" for part in missing)  # fmt: skip
+    note = " Угаданное проверьте." if any(guess[part] for part in missing) else ""
+    return refusal("no_period", message, f'Повторите с указанием: kabinet intake "{name}" {flags}.{note}')
+
+
+def columns_left(match: Match, declared: Declarations) -> list[Finding]:
+    """Columns not read, by reason: personal ones, unknown ones, those without a heading."""
+    taken = {place.index for place in match.places.values()}
+    personal: list[tuple[int, str]] = []
+    unknown, nameless = [], []
+    for index in (i for i in range(max(len(row) for row in match.sheet.rows)) if i not in taken):
+        heading = _heading(match, index)
+        if not heading:
+            nameless += [letter(index)] if _filled(match, index) else []
+        elif is_personal(heading, declared.dictionaries[PERSONAL_HEADINGS]):
+            personal.append((index, heading))
+        elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
+            unknown.append(f"«{heading[:60]}»")
+    return [
+        *_personal(match, personal),
+        *_listed(match, "file.unknown_columns", "Столбцы не известны и не читались", unknown),
+        *_listed(match, "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
+    ]
+
+
+def _heading(match: Match, index: int) -> str:
+    header = match.sheet.rows[match.top : match.below]
+    cells = [as_text(row[index]) for row in header if index < len(row) and row[index] != ""]
+    return cells[-1] if cells else ""
+
+
+def _filled(match: Match, index: int) -> int:
+    """How many cells of the column are not empty."""
+    return sum(index < len(row) and row[index] != "" for row in match.sheet.rows[match.below :])
+
+
+def _personal(match: Match, columns: list[tuple[int, str]]) -> list[Finding]:
+    if not columns:
+        return []
+    filled = sum(_filled(match, index) for index, _ in columns)
+    names = ", ".join(f"«{heading[:60]}»" for _, heading in columns)
+    message = f"Персональные данные не читались и не сохранены: столбцы {names}, заполнено ячеек: {filled}"
+    fix = "Удаляйте эти столбцы перед отправкой"
+    return [Finding(severity="info", rule="file.personal", message=message, fix=fix, sheet=match.sheet.name)]
+
+
+def _listed(match: Match, rule: str, message: str, names: list[str]) -> list[Finding]:
+    if not names:
+        return []
+    listed = ", ".join(names[:8]) + (f" и ещё {len(names) - 8}" if len(names) > 8 else "")
+    return [
+        Finding(severity="info", rule=rule, message=f"{message}: {listed}", fix="", sheet=match.sheet.name)
+    ]
+
+
+def _year_in(name: str) -> str:
+    digits = "".join(c if c.isdigit() else " " for c in Path(name).stem).split()
+    return next((d for d in digits if len(d) == 4 and d.startswith("20")), "")
+
+
+def _grade_of(raw: Raw) -> str:
+    """The grade that most pupil codes begin with; from grade 10 on codes are numbered otherwise."""
+    if "pupil_code" not in raw.cells:
+        return ""
+    codes = pd.Series([as_number(cell) for cell in raw.cells["pupil_code"][:5000]])
+    grades = pd.to_numeric(codes, errors="coerce").dropna() // 10000
+    common = grades[grades.between(4, 9)].mode() if grades.between(4, 9).mean() > 0.5 else grades[:0]
+    return str(int(common.iloc[0])) if len(common) else ""
+
+
+def _subject_of(raw: Raw, subjects: Dictionary) -> str:
+    """The subject that most textbooks name."""
+    if "textbook" not in raw.cells:
+        return ""
+    books = pd.Series(raw.cells["textbook"][:5000]).map(normalised).value_counts()
+    named = {
+        s: int(books[[normalised(s) in str(book) for book in books.index]].sum()) for s in subjects.terms
+    }
+    best = max(named, key=lambda subject: named[subject])
+    return best if named[best] else ""
