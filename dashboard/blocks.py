@@ -175,6 +175,8 @@ class Table:
     key: str = "table"
     caption: str = ""
     has_download: bool = True
+    sheet: Table | None = None
+    """What XLSX holds where that is more than what is shown: numerators and denominators apart."""
 
 
 @dataclass(frozen=True)

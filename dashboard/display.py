@@ -56,6 +56,11 @@ class Measure:
     note: str = ""
     """Why there is no value («нет шкалы»)."""
 
+    @property
+    def share(self) -> float:
+        """Numerator over denominator, as a fraction."""
+        return self.numerator / self.denominator
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -172,8 +177,8 @@ def _has_shares(*measures: Measure) -> bool:
 
 
 def _worded(now: Measure, before: Measure, better: str | None) -> Change:
-    low, high = newcombe(now.numerator, now.denominator, before.numerator, before.denominator)
-    difference = now.numerator / now.denominator - before.numerator / before.denominator
+    difference = now.share - before.share
+    low, high = newcombe(now.share * now.n, now.n, before.share * before.n, before.n)
     if abs(difference) < 0.0005:
         return Change("как год назад", "plain", "●")
     side = "выше" if difference > 0 else "ниже"

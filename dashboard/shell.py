@@ -1,19 +1,25 @@
-"""One run of the application: the menu, the data's newest snapshot, one page for one address."""
+"""One run of the application: the menu, the newest snapshot, one page for one address."""
 
 from __future__ import annotations
 
 import logging
 import os
+import tomllib
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from dashboard import components, navigation
 from dashboard.blocks import Empty, Note, Page, Title
+from dashboard.marts import Marts, NoSnapshotError, open_latest
+from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.theme import Look, look
 from dashboard.view import GROUPS, View, views
+from dashboard.words import day
 
 _LOG = logging.getLogger(__name__)
 
@@ -25,8 +31,8 @@ def run() -> None:
     pages = {view.path: _page(view, appearance) for view in views()}
     menu = {group: [pages[view.path] for view in views() if view.group == group] for group in GROUPS}
     current = st.navigation({group: found for group, found in menu.items() if found})
-    components.style(appearance, "Кабинет\nрайон")
-    navigation.arrive(pages, "" if current == pages[""] else current.url_path)
+    components.style(appearance, f"Кабинет\n{district()}")
+    navigation.arrive(pages, current.url_path)
     current.run()
     navigation.listen()
 
@@ -41,7 +47,77 @@ def data_root() -> Path:
     return Path(os.environ.get("KABINET_DATA", "data"))
 
 
+def district() -> str:
+    """The district's name from the settings of the data root; plain words when there are none."""
+    try:
+        settings = tomllib.loads((data_root() / "settings.toml").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return "Мониторинг образования"
+    return str(settings.get("district") or "Мониторинг образования")
+
+
 def _draw(view: View, appearance: Look) -> None:
     chosen, ignored = Selection.parse(st.query_params.to_dict())
-    page = view.build(None, chosen)
-    components.show((page.title, *(Note(text, "watch") for text in ignored), *page.blocks), appearance)
+    page = say(view, partial(_queries, data_root()), chosen)
+    warnings = tuple(Note(text, "watch") for text in ignored)
+    components.show((page.title, *warnings, *page.blocks), appearance)
+
+
+def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
+    """The page, or what to say where there is none: no data yet, or a fault of ours."""
+    try:
+        known = queries()
+        return view.build(known, chosen)
+    except NoSnapshotError as error:
+        return Page(Title(view.title), (_no_data(str(error)),))
+    except Exception:
+        _LOG.exception("Страница «%s» не построилась: %s", view.title, chosen)
+        return Page(Title(view.title), (_BROKEN,))
+
+
+def _no_data(why: str) -> Empty:
+    return Empty(
+        "Данных ещё нет",
+        why,
+        (
+            "Положите полученные файлы в папку data/raw или назовите их в команде.",
+            "Примите файлы и соберите витрины.",
+            "Обновите эту страницу.",
+        ),
+        ("kabinet up", "kabinet demo"),
+    )
+
+
+_BROKEN = Empty(
+    "Страница не построилась",
+    "Это ошибка программы, а не ваша. Данные не пострадали; подробности записаны в окне, где запущен «Кабинет».",
+    (
+        "Откройте страницу из меню слева, без выбора в адресе.",
+        "Если не помогло, соберите витрины заново и обновите страницу.",
+    ),
+    ("kabinet build",),
+)
+
+
+def _queries(root: Path) -> Queries:
+    return Queries(_marts(root), _remember)
+
+
+@st.cache_resource(show_spinner=False, max_entries=4)
+def _marts(root: Path) -> Marts:
+    return open_latest(root)
+
+
+def _remember(release: str, question: str, answer: Callable[[], Any]) -> Any:
+    return _answered(release, question, answer)
+
+
+@st.cache_data(show_spinner=False, max_entries=600)
+def _answered(release: str, question: str, _answer: Callable[[], Any]) -> Any:
+    return _answer()
+
+
+def foot(queries: Queries) -> str:
+    """When the shown snapshot was built."""
+    built = queries.release.built_at.astimezone()
+    return f"Снимок от {day(built)} {built:%H:%M}"

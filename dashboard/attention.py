@@ -1,0 +1,143 @@
+"""What needs attention: a few honest signals, each with its evidence and the count of comparisons made.
+
+A signal is only what chance does not explain at 95 % and n ≥ 20, or a plain fact (a file sent back, people
+without courses). No organisation is ranked, no cause is named.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dashboard.blocks import Block, Heading, Link, Signal, Signals
+from dashboard.display import change, shown
+from dashboard.profile import Profile, profile
+from dashboard.queries import Queries
+from dashboard.queries.collection import sent
+from dashboard.queries.people import courses_by_topic, without_course
+from dashboard.queries.results import Work, works
+from dashboard.selection import Selection
+from dashboard.words import form, joined, lower_first, number, plural, school_year
+from dashboard.zones import Verdict
+
+MOST_ROWS = 12
+MOST = 6
+WATCHED = (
+    ("journal_confirmed_share", "results"), ("participation_share", "results"), ("any_category_share", "staff"),
+    ("course_3y_share", "needs"), ("young_teacher_share", "staff"), ("age_55_share", "staff"),
+    ("higher_education_share", "staff"), ("obsolete_computers_share", "indicators"),
+)  # fmt: skip
+
+
+@dataclass
+class Search:
+    """Signals found so far and how many comparisons were made to find them."""
+
+    signals: list[Signal] = field(default_factory=list)
+    compared: int = 0
+
+
+def section(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """The section of the first screen."""
+    found = search(q, year, chosen.kind)
+    checked = plural(found.compared, "сравнение", "сравнения", "сравнений")
+    note = f"проверено {checked}, сигналов {len(found.signals)}"
+    return (Heading("Что требует внимания", note), Signals(tuple(found.signals[:MOST]), note))
+
+
+def search(q: Queries, year: int, kind: str | None) -> Search:
+    """Look through results, changes, submissions and courses of a year."""
+    found = Search()
+    if kind in (None, "школа"):
+        _tasks(q, year, found)
+    _changes(q, year, kind, found)
+    _returned(q, year, kind, found)
+    if kind is None:
+        _courses(q, year, found)
+        _unmet(q, year, found)
+    return found
+
+
+def _tasks(q: Queries, year: int, found: Search) -> None:
+    """Works where whole intervals of tasks lie below their zones, those with most such tasks first."""
+    low: list[tuple[Work, Profile]] = []
+    for work in works(q, year):
+        seen = profile(q, work)
+        found.compared += sum(point.verdict is not Verdict.NONE for point in seen.points)
+        if seen.below:
+            low.append((work, seen))
+    low.sort(key=lambda item: (-len(item[1].below), item[0].grade, item[0].subject))
+    found.signals += [_task_signal(work, seen) for work, seen in low[:3]]
+    if len(low) > 3:
+        rest = plural(len(low) - 3, "работе", "работах", "работах")
+        names = joined([work.label for work, _ in low[3:]], 3)
+        link = Link("К работам", "results", Selection(year=year))
+        found.signals.append(Signal(f"Есть задания ниже зоны ещё в {rest}", names, "watch", link))
+
+
+def _task_signal(work: Work, seen: Profile) -> Signal:
+    names = joined([point.task for point in seen.below], 6)
+    count = len(seen.below)
+    word = form(count, "задание", "задания", "заданий")
+    text = f"{work.label}: {word} {names} ниже зоны ({count} из {len(seen.points)})"
+    skill = f"системно: «{lower_first(seen.deficits[0])}»; " if seen.deficits else ""
+    evidence = f"ВПР {work.year}, весь 95 % интервал ниже границы; {skill}n = {number(seen.n)}"
+    chosen = Selection(year=work.year, subject=work.subject, grade=work.grade)
+    return Signal(text, evidence, "bad", Link("К заданиям", "results", chosen))
+
+
+def _changes(q: Queries, year: int, kind: str | None, found: Search) -> None:
+    for indicator, page in WATCHED:
+        if page == "results" and kind not in (None, "школа"):
+            continue
+        by_year = {cut.keys["year"]: cut.measure for cut in q.cuts(indicator, ("year",), kind=kind)}
+        now, before = by_year.get(year), by_year.get(year - 1)
+        if now is None or before is None:
+            continue
+        found.compared += 1
+        said = change(now, before, q.indicators[indicator].better)
+        if said.beyond_chance:
+            text = f"{q.indicators[indicator].title}: {said.text}"
+            figures = f"{shown(now).text} ({shown(now).count}), год назад {shown(before).text} ({shown(before).count})"
+            link = Link("К показателю", page, Selection(year=year, kind=kind, indicator=indicator))
+            found.signals.append(Signal(text, figures, said.tone, link))
+
+
+def _returned(q: Queries, year: int, kind: str | None, found: Search) -> None:
+    schools = q.schools()
+    back = [s for s in sent(q, year) if s.status == "refused" and s.school in schools]
+    back = [s for s in back if kind is None or schools[s.school].kind == kind]
+    if back:
+        names = joined(sorted({schools[s.school].label for s in back}), 4)
+        count = plural(len(back), "файл возвращён", "файла возвращены", "файлов возвращены")
+        link = Link("К замечаниям", "quality", Selection(year=year))
+        found.signals.append(Signal(f"{count} отправителям и не заменены", names, "watch", link))
+
+
+def _courses(q: Queries, year: int, found: Search) -> None:
+    missing, known = without_course(q, year)
+    if missing and known:
+        who = plural(missing, "педагог", "педагога", "педагогов")
+        text = f"{who} без курсов более трёх лет"
+        link = Link("К курсам", "needs", Selection(year=year))
+        found.signals.append(Signal(text, f"из {number(known)}; кадры {school_year(year)}", "watch", link))
+
+
+def _unmet(q: Queries, year: int, found: Search) -> None:
+    """The topic with the widest gap between those who ask and those who took a course."""
+    taken = courses_by_topic(q, year)
+    gaps = list(_gaps(q, year, taken))
+    found.compared += len(gaps)
+    if gaps:
+        gap, topic, asked = max(gaps)
+        if gap >= 10:
+            link = Link("К запросам", "needs", Selection(year=year, topic=topic))
+            evidence = f"просят {number(asked)}, курс за три года прошли {number(taken.get(topic, 0))}"
+            found.signals.append(Signal(f"Больше всего не хватает курсов: «{topic}»", evidence, "watch", link))
+
+
+def _gaps(q: Queries, year: int, taken: dict[str, int]) -> Iterator[tuple[int, str, int]]:
+    for cut in q.cuts("training_need_share", ("topic",), year=year):
+        asked, topic = int(cut.measure.numerator), cut.keys["topic"]
+        if topic and topic != "Другое":
+            yield asked - taken.get(topic, 0), topic, asked

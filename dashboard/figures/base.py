@@ -1,0 +1,134 @@
+"""The common ground of all charts: type, colours, axes, labels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard.display import Shown
+from dashboard.theme import FONT, Look
+from dashboard.words import NBSP
+
+ROW = 30
+"""Height of one row of a horizontal chart."""
+
+
+@dataclass(frozen=True)
+class Point:
+    """One mark: its name, what may be shown of it, and where a click leads."""
+
+    label: str
+    shown: Shown
+    href: str = ""
+    is_different: bool = False
+    """Differs from the reference by more than chance; only where a verdict is allowed."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A line to compare with: the district, the region."""
+
+    label: str
+    value: float
+
+
+def figure(look: Look, height: int, **layout: Any) -> go.Figure:
+    """An empty figure in the product's type and colours."""
+    text = {"family": FONT, "size": 13, "color": look.ink}
+    base: dict[str, Any] = {
+        "height": height,
+        "font": text,
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "margin": {"l": 8, "r": 8, "t": 28, "b": 34},
+        "separators": f",{NBSP}",
+        "showlegend": False,
+        "dragmode": False,
+        "hovermode": "closest",
+        "template": None,
+        "hoverlabel": {"bgcolor": look.panel, "bordercolor": look.line, "font": text, "align": "left"},
+    }
+    return go.Figure(layout={**base, **layout})
+
+
+def share_axis(look: Look) -> dict[str, Any]:
+    """0 to 100 percent, with room for a mark that stands on the edge."""
+    return {
+        "range": [-2, 102],
+        "tickvals": [0, 25, 50, 75, 100],
+        "ticksuffix": f"{NBSP}%",
+        **plain_axis(look),
+        "gridcolor": look.line,
+        "showgrid": True,
+    }
+
+
+def plain_axis(look: Look) -> dict[str, Any]:
+    """A quiet axis that cannot be dragged."""
+    return {
+        "fixedrange": True,
+        "zeroline": False,
+        "showgrid": False,
+        "showline": False,
+        "tickfont": {"color": look.muted, "size": 12},
+        "automargin": True,
+    }
+
+
+def name_axis(look: Look, labels: Sequence[str]) -> dict[str, Any]:
+    """Names from top to bottom in the given order; long ones are folded."""
+    return {
+        **plain_axis(look),
+        "tickfont": {"color": look.ink, "size": 13},
+        "tickvals": list(range(len(labels))),
+        "ticktext": [folded(label) for label in labels],
+        "range": [len(labels) - 0.4, -0.6],
+        "ticks": "",
+        "ticklabelstandoff": 6,
+    }
+
+
+def folded(label: str, width: int = 24) -> str:
+    """A label in at most two lines of about ``width`` letters."""
+    if len(label) <= width:
+        return label
+    cut = label.rfind(" ", 0, width + 1)
+    head, tail = (label[:cut], label[cut + 1 :]) if cut > 0 else (label[:width], label[width:])
+    return f"{head}<br>{tail if len(tail) <= width else tail[: width - 1].rstrip() + '…'}"
+
+
+def marker(point: Point, look: Look) -> tuple[str, str]:
+    """Symbol and colour of a mark: the second code is the shape."""
+    if point.is_different:
+        return "diamond", look.red
+    if point.shown.has_verdict:
+        return "circle", look.blue
+    return "circle-open", look.grey if point.shown.value is None else look.blue
+
+
+def hover(point: Point) -> str:
+    """A tooltip: name, figures, what a click does."""
+    return f"<b>{point.label}</b><br>{point.shown.hover.replace('; ', '<br>')}"
+
+
+def side_label(fig: go.Figure, look: Look, row: int, text: str) -> None:
+    """A text at the right of a row."""
+    fig.add_annotation(
+        x=1,
+        xref="paper",
+        xanchor="left",
+        xshift=8,
+        y=row,
+        text=text,
+        showarrow=False,
+        font={"size": 12, "color": look.muted},
+        align="left",
+    )
+
+
+def clickable(points: Sequence[Point]) -> list[list[str]]:
+    """``customdata`` of marks that lead somewhere."""
+    return [[point.href] for point in points]

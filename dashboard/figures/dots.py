@@ -1,0 +1,102 @@
+"""Shares as dots with their intervals, one row a name, the district as a line. Never ordered by value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import plotly.graph_objects as go
+
+from dashboard.figures.base import (
+    ROW,
+    Point,
+    Reference,
+    clickable,
+    figure,
+    hover,
+    marker,
+    name_axis,
+    plain_axis,
+    share_axis,
+    side_label,
+)
+from dashboard.theme import Look
+from dashboard.words import number, percent
+
+
+def dots(
+    points: Sequence[Point], reference: Reference | None, look: Look, top: float | None = None
+) -> go.Figure:
+    """Rows in the given order; ``top`` is the end of the axis for values that are not percent."""
+    axis = share_axis(look) if top is None else _value_axis(look, top)
+    fig = figure(
+        look,
+        height=ROW * len(points) + 74,
+        xaxis={**axis, "side": "bottom"},
+        yaxis=name_axis(look, [p.label for p in points]),
+        margin={"l": 8, "r": 84, "t": 26, "b": 34},
+    )
+    _reference(fig, reference, look, top is None)
+    _whiskers(fig, points, look)
+    _marks(fig, points, look)
+    for row, point in enumerate(points):
+        side_label(fig, look, row, point.shown.count or point.shown.text)
+    return fig
+
+
+def _value_axis(look: Look, top: float) -> dict[str, object]:
+    return {**plain_axis(look), "range": [0, top], "showgrid": True, "gridcolor": look.line, "nticks": 6}
+
+
+def _reference(fig: go.Figure, reference: Reference | None, look: Look, is_share: bool) -> None:
+    if reference is None:
+        return
+    value = percent(reference.value) if is_share else number(reference.value, 1)
+    fig.add_vline(x=reference.value, line={"color": look.muted, "width": 1.2, "dash": "dash"})
+    fig.add_annotation(
+        x=reference.value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        text=f"{reference.label}: {value}",
+        showarrow=False,
+        font={"size": 12, "color": look.muted},
+    )
+
+
+def _whiskers(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
+    for row, point in enumerate(points):
+        seen = point.shown
+        if seen.value is None or seen.low is None or seen.high is None:
+            continue
+        fig.add_trace(
+            go.Scatter(
+                x=[seen.low, seen.high],
+                y=[row, row],
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": marker(point, look)[1], "width": 2.4},
+                opacity=0.55,
+            )
+        )
+
+
+def _marks(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
+    drawn = [(row, point) for row, point in enumerate(points) if point.shown.position is not None]
+    looks = [marker(point, look) for _, point in drawn]
+    fig.add_trace(
+        go.Scatter(
+            x=[point.shown.position for _, point in drawn],
+            y=[row for row, _ in drawn],
+            mode="markers",
+            marker={
+                "size": 11,
+                "symbol": [symbol for symbol, _ in looks],
+                "color": [color for _, color in looks],
+                "line": {"width": 2, "color": [color for _, color in looks]},
+            },
+            customdata=clickable([point for _, point in drawn]),
+            text=[hover(point) for _, point in drawn],
+            hovertemplate="%{text}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+        )
+    )

@@ -1,0 +1,188 @@
+"""The profile of a work: success of every task with its interval against the zones of its level."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import plotly.graph_objects as go
+
+from dashboard.display import Shown
+from dashboard.figures.base import figure, share_axis
+from dashboard.theme import Look
+from dashboard.zones import Verdict, Zone
+
+
+@dataclass(frozen=True)
+class TaskPoint:
+    """One task of the profile."""
+
+    task: str
+    level: str
+    """«Б», «П», «В», or nothing when no specification says it."""
+    shown: Shown
+    zone: Zone | None
+    verdict: Verdict
+    skill: str = ""
+    href: str = ""
+    district: float | None = None
+    is_chosen: bool = False
+
+
+MARKERS = {
+    Verdict.ENOUGH: "circle",
+    Verdict.SAME: "circle-open",
+    Verdict.BELOW: "diamond",
+    Verdict.NONE: "circle-open",
+}
+
+
+def color(verdict: Verdict, look: Look) -> str:
+    """The colour of a verdict; its second code is the marker's shape."""
+    return {Verdict.ENOUGH: look.blue, Verdict.SAME: look.orange, Verdict.BELOW: look.red}.get(
+        verdict, look.grey
+    )
+
+
+def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район") -> go.Figure:
+    """Tasks in their order in the work, from left to right."""
+    fig = figure(
+        look,
+        height=360,
+        yaxis=share_axis(look),
+        margin={"l": 8, "r": 8, "t": 10, "b": 44},
+        xaxis={
+            "tickvals": list(range(len(tasks))),
+            "ticktext": [_tick(t) for t in tasks],
+            "fixedrange": True,
+            "range": [-0.6, len(tasks) - 0.4],
+            "showgrid": False,
+            "zeroline": False,
+            "tickangle": 0,
+            "ticks": "",
+            "tickfont": {"size": 12, "color": look.ink},
+        },
+    )
+    _zones(fig, tasks, look)
+    _district(fig, tasks, look, reference)
+    for index, task in enumerate(tasks):
+        _whisker(fig, index, task, look)
+    _marks(fig, tasks, look)
+    return fig
+
+
+def _tick(task: TaskPoint) -> str:
+    name = f"<b>{task.task}</b>" if task.is_chosen else task.task
+    return f"{name}<br>{task.level}" if task.level else name
+
+
+def runs(tasks: Sequence[TaskPoint]) -> Iterator[tuple[Zone, int, int]]:
+    """Neighbouring tasks of one zone: the zone, the first and the last of them."""
+    for zone, found in groupby(enumerate(tasks), key=lambda item: item[1].zone):
+        places = [index for index, _ in found]
+        if zone is not None:
+            yield zone, places[0], places[-1]
+
+
+def _zones(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
+    named: set[Zone] = set()
+    for zone, first, last in runs(tasks):
+        fig.add_shape(
+            type="rect",
+            x0=first - 0.45,
+            x1=last + 0.45,
+            y0=zone.below,
+            y1=zone.enough,
+            fillcolor=look.orange,
+            opacity=0.28,
+            line_width=0,
+            layer="below",
+        )
+        fig.add_shape(
+            type="line",
+            x0=first - 0.45,
+            x1=last + 0.45,
+            y0=zone.enough,
+            y1=zone.enough,
+            line={"color": look.orange, "width": 1.3},
+            layer="below",
+        )
+        if zone not in named:
+            fig.add_annotation(
+                x=first - 0.45,
+                y=zone.enough,
+                text=zone.label,
+                showarrow=False,
+                xanchor="left",
+                yanchor="bottom",
+                font={"size": 11, "color": look.orange},
+            )
+            named.add(zone)
+
+
+def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference: str) -> None:
+    known = [(index, task.district) for index, task in enumerate(tasks) if task.district is not None]
+    if not known:
+        return
+    fig.add_trace(
+        go.Scatter(
+            x=[x for x, _ in known],
+            y=[y for _, y in known],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": look.muted, "width": 1.5, "dash": "dot"},
+        )
+    )
+    fig.add_annotation(
+        x=known[-1][0],
+        y=known[-1][1],
+        text=reference,
+        showarrow=False,
+        yshift=12,
+        xanchor="right",
+        font={"size": 12, "color": look.muted},
+    )
+
+
+def _whisker(fig: go.Figure, index: int, task: TaskPoint, look: Look) -> None:
+    seen = task.shown
+    if seen.value is None or seen.low is None or seen.high is None:
+        return
+    fig.add_trace(
+        go.Scatter(
+            x=[index, index],
+            y=[seen.low, seen.high],
+            mode="lines",
+            hoverinfo="skip",
+            opacity=0.75,
+            line={"color": color(task.verdict, look), "width": 2.2},
+        )
+    )
+
+
+def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
+    drawn = [(index, task) for index, task in enumerate(tasks) if task.shown.position is not None]
+    colors = [color(task.verdict, look) for _, task in drawn]
+    fig.add_trace(
+        go.Scatter(
+            x=[index for index, _ in drawn],
+            y=[task.shown.position for _, task in drawn],
+            mode="markers",
+            marker={
+                "size": [14 if task.is_chosen else 11 for _, task in drawn],
+                "color": colors,
+                "symbol": [MARKERS[task.verdict] for _, task in drawn],
+                "line": {"width": 2, "color": colors},
+            },
+            customdata=[[task.href] for _, task in drawn],
+            text=[_hover(task) for _, task in drawn],
+            hovertemplate="%{text}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
+
+
+def _hover(task: TaskPoint) -> str:
+    skill = f"<br>{task.skill[:90]}" if task.skill else ""
+    return f"<b>Задание {task.task}</b>{skill}<br>{task.shown.hover.replace('; ', '<br>')}<br>{task.verdict.words}"

@@ -1,0 +1,196 @@
+"""Pieces that many pages share: cards, cells, filters, captions — from measures to blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dashboard import sentences
+from dashboard.blocks import (
+    Caption,
+    Card,
+    Cell,
+    Column,
+    Filter,
+    Link,
+    Links,
+    Option,
+    Row,
+    Spark,
+    Table,
+)
+from dashboard.display import Measure, change, shown
+from dashboard.queries import Cut, Queries, School
+from dashboard.selection import Selection
+from dashboard.words import NBSP, number, plain, plural, school_year
+
+KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
+MANY = 40
+"""So many organisations may stand as rows of one chart; more are shown as a cloud or by parts."""
+PAGE_SIZE = 50
+
+
+def card(
+    q: Queries, indicator: str, year: int, link: Link | None = None, title: str = "", **where: Any
+) -> Card | None:
+    """One indicator of a year with its change and its line of years; None where it has no numbers at all."""
+    by_year = {cut.keys["year"]: cut.measure for cut in q.cuts(indicator, ("year",), **where)}
+    now = by_year.get(year)
+    if now is None or not now.n:
+        return None
+    declared = q.indicators[indicator]
+    seen, found = shown(now), change(now, by_year.get(year - 1), declared.better)
+    is_share = now.kind == "share"
+    return Card(
+        title=title or declared.title,
+        value=seen.text,
+        count=seen.count,
+        change=found.text if is_share else "",
+        tone=found.tone if is_share else "plain",
+        glyph=found.glyph,
+        spark=spark({y: m for y, m in by_year.items() if y is not None and y <= year}),
+        link=link,
+        hint="; ".join(p for p in (seen.hover, declared.formula) if p),
+    )
+
+
+def spark(by_year: dict[int, Measure]) -> Spark:
+    """The line of years, years without a showable number left as gaps."""
+    seen = {year: shown(by_year[year]) for year in sorted(by_year)}
+    return Spark(
+        tuple(school_year(year) for year in seen),
+        tuple(s.value for s in seen.values()),
+        tuple(s.low if s.value is not None else None for s in seen.values()),
+        tuple(s.high if s.value is not None else None for s in seen.values()),
+    )
+
+
+def share_cells(measure: Measure | None, tone: Any = None) -> tuple[Cell, Cell]:
+    """Percent with its interval on hover, and «k из n»: the two cells of a share in a table."""
+    if measure is None:
+        return Cell("—"), Cell("")
+    seen = shown(measure)
+    if seen.value is None:
+        return Cell("—", hint=seen.note), Cell(seen.text, hint=seen.hover)
+    return Cell(seen.text, seen.value, tone, seen.hover), Cell(seen.count, hint=seen.hover)
+
+
+def cell(measure: Measure | None) -> Cell:
+    """A measure in one cell: the figure with everything else on hover."""
+    if measure is None:
+        return Cell("—")
+    seen = shown(measure)
+    text = seen.text if seen.value is not None or measure.n else "—"
+    return Cell(text, seen.value, hint=seen.hover if measure.n else seen.note)
+
+
+def counted(measure: Measure | None) -> Cell:
+    """A share in one cell with its counts: «43,2 % · 19 из 44»."""
+    if measure is None or not measure.n:
+        return Cell("—", hint=measure.note if measure else "")
+    seen = shown(measure)
+    text = f"{seen.text} · {seen.count}" if seen.count else seen.text
+    return Cell(text, seen.value, hint=seen.hover)
+
+
+SHEET = (
+    Column(""), Column("Числитель", True), Column("Знаменатель", True), Column("n", True), Column("Значение", True),
+    Column("Нижняя граница", True), Column("Верхняя граница", True), Column("Примечание"),
+)  # fmt: skip
+
+
+def sheet(first: str, rows: Iterable[tuple[str, Measure]]) -> Table:
+    """The numbers behind a chart for XLSX: counts always, percents and intervals only where they may be said."""
+    return Table((Column(first), *SHEET[1:]), tuple(_sheet_row(label, m) for label, m in rows))
+
+
+def _sheet_row(label: str, measure: Measure) -> Row:
+    seen = shown(measure)
+    interval = (seen.low, seen.high) if seen.value is not None else (None, None)
+    numbers = (measure.numerator, measure.denominator, measure.n, seen.value, *interval)
+    cells = (Cell("" if v is None else number(v, 1), None if v is None else round(v, 2)) for v in numbers)
+    return Row((Cell(label), *cells, Cell(seen.note or measure.note)))
+
+
+def year_links(years: Sequence[int], year: int, page: str, selection: Selection) -> Links:
+    """Years as a choice in the page's head: the last six."""
+    return Links(
+        tuple(Link(school_year(y), page, selection.but(year=y, part=None)) for y in years[-6:]),
+        school_year(year),
+        "Учебный год",
+    )
+
+
+def kind_links(q: Queries, page: str, selection: Selection) -> Links | None:
+    """Kinds of organisations as a choice; none when there is only one kind."""
+    there = [kind for kind in KINDS if any(s.kind == kind for s in q.schools().values())]
+    if len(there) < 2:
+        return None
+    items = [Link("Все", page, selection.but(kind=None, part=None))]
+    items += [Link(KINDS[kind], page, selection.but(kind=kind, part=None)) for kind in there]
+    return Links(tuple(items), KINDS.get(selection.kind or "", "Все"), "Вид организаций")
+
+
+def municipality_filter(q: Queries, selection: Selection) -> Filter | None:
+    """Municipalities of a region; none in a district."""
+    names = q.municipalities()
+    if len(names) < 2:
+        return None
+    options = [Option("Все муниципалитеты", selection.but(municipality=None, school=None, part=None))]
+    options += [Option(n, selection.but(municipality=n, school=None, part=None)) for n in names]
+    current = names.index(selection.municipality) + 1 if selection.municipality in names else 0
+    return Filter("municipality", "Муниципалитет", tuple(options), current, "Муниципалитет")
+
+
+def school_filter(schools: Sequence[School], selection: Selection, everyone: str = "Все организации") -> Filter:
+    """Organisations in alphabetical order."""
+    options = [Option(everyone, selection.but(school=None, class_=None, part=None))]
+    options += [Option(s.label, selection.but(school=s.id, class_=None, part=None)) for s in schools]
+    ids = [s.id for s in schools]
+    current = ids.index(selection.school) + 1 if selection.school in ids else 0
+    return Filter("school", "Организация", tuple(options), current, "Организация")
+
+
+def area(q: Queries) -> str:
+    """What all organisations together are called."""
+    return "район" if len(q.municipalities()) < 2 else "регион"
+
+
+def by_school(cuts: Iterable[Cut]) -> dict[str, Measure]:
+    """Measures by organisation."""
+    return {cut.keys["school"]: cut.measure for cut in cuts if cut.keys.get("school")}
+
+
+def caption(q: Queries, indicator: str, period: str, n: float | str, note: str = "") -> Caption:
+    """The caption of a chart of one indicator."""
+    size = n if isinstance(n, str) else f"n{NBSP}={NBSP}{plain(n)}"
+    return Caption(q.indicators[indicator].source, period, size, note)
+
+
+INTERVAL_NOTE = (
+    f"Черта — 95{NBSP}% интервал; незакрашенный кружок — малая выборка; менее 10 — только «k из n»"
+)
+
+
+def organisations(count: int) -> str:
+    """«12 организаций»."""
+    return plural(count, "организация", "организации", "организаций")
+
+
+def compared(q: Queries, indicator: str, year: int, **where: Any) -> str:
+    """The sentence of an indicator against the year before."""
+    by_year = {cut.keys["year"]: cut.measure for cut in q.cuts(indicator, ("year",), **where)}
+    empty = Measure(0, 0, 0)
+    return sentences.compared(q.indicators[indicator].title, by_year.get(year, empty), by_year.get(year - 1))
+
+
+def pick_year(years: Sequence[int], selection: Selection) -> tuple[int | None, tuple[str, ...]]:
+    """The chosen year if there are data for it, else the latest, with a word about it."""
+    if not years:
+        return None, ()
+    if selection.year is None or selection.year in years:
+        return selection.year or years[-1], ()
+    latest = years[-1]
+    return latest, (
+        f"За {school_year(selection.year)} учебный год данных нет; показан {school_year(latest)}.",
+    )

@@ -1,0 +1,72 @@
+"""The profile of a work: tasks with their zones, verdicts, and skills that are low as a whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from dashboard.display import Measure, Shown, shown
+from dashboard.queries import Queries
+from dashboard.queries.results import Task, Work, tasks
+from dashboard.zones import Verdict, Zone, verdict, zone_of
+
+
+@dataclass(frozen=True)
+class ProfilePoint:
+    """One task with everything that may be said of it."""
+
+    task: str
+    code: str
+    level: str
+    skill: str
+    measure: Measure
+    shown: Shown
+    zone: Zone | None
+    verdict: Verdict
+    reference: Shown | None = None
+
+
+@dataclass(frozen=True)
+class Profile:
+    """All tasks of a work."""
+
+    points: tuple[ProfilePoint, ...]
+    deficits: tuple[str, ...]
+    """Skills with two tasks or more of which most are below their zones."""
+
+    @property
+    def below(self) -> tuple[ProfilePoint, ...]:
+        """Tasks whose whole interval is below the zone."""
+        return tuple(point for point in self.points if point.verdict is Verdict.BELOW)
+
+    @property
+    def n(self) -> float:
+        """The largest n of a task."""
+        return max((point.measure.n for point in self.points), default=0)
+
+
+def profile(q: Queries, work: Work, school: str | None = None, class_: str | None = None) -> Profile:
+    """Tasks of a work for the district, a school or a class; with the district beside a part of it."""
+    where = {"year": work.year, "subject": work.subject, "grade": work.grade}
+    found = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where, school=school, class_=class_)}
+    whole = {} if school is None else {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where)}
+    declared = tasks(q, work)
+    points = tuple(
+        _point(declared.get(task) or Task(task, None, None, None, None), measure, whole.get(task))
+        for task, measure in found.items() if task is not None
+    )  # fmt: skip
+    return Profile(points, _deficits(points))
+
+
+def _point(task: Task, measure: Measure, whole: Measure | None) -> ProfilePoint:
+    seen, zone = shown(measure), zone_of(task.level)
+    return ProfilePoint(
+        task.task, task.code or task.task, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
+        verdict(seen, zone), shown(whole) if whole else None,
+    )  # fmt: skip
+
+
+def _deficits(points: tuple[ProfilePoint, ...]) -> tuple[str, ...]:
+    every = Counter(point.skill for point in points if point.skill)
+    low = Counter(point.skill for point in points if point.skill and point.verdict is Verdict.BELOW)
+    return tuple(skill for skill, count in low.items() if every[skill] >= 2 and count * 2 > every[skill])

@@ -1,0 +1,113 @@
+"""Questions about what was received: files, submissions, findings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from dashboard.queries.core import Queries
+
+SCHOOL_ONLY = ("vpr_pupils_2021", "school_questionnaire")
+"""Sources that only schools send."""
+REFERENCE = ("school_registry", "mark_scale", "task_specification")
+"""Sources that belong to the whole district: nobody is waited for."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The state of one organisation's submissions from one source in one year."""
+
+    school: str
+    source: str
+    title: str
+    status: str
+    errors: int
+    warnings: int
+    parts: int
+
+
+def sent(q: Queries, year: int) -> list[Sent]:
+    """The worst that is in force or was sent back and not replaced, by organisation and source."""
+    sql = """
+        with latest as (
+            select *, row_number() over (
+                partition by source, school_id, period order by received_at desc, submission_id) as place
+            from submission where school_year = ? and school_id is not null
+        )
+        select school_id, source, any_value(source_title),
+            case when bool_or(status = 'refused') then 'refused'
+                when bool_or(status = 'accepted_with_warnings') then 'warned' else 'accepted' end,
+            cast(sum(errors) as integer), cast(sum(warnings) as integer), count(*)
+        from latest where place = 1 group by 1, 2 order by 2, 1"""
+    return [Sent(*row) for row in q.rows(sql, [year])]
+
+
+def files(q: Queries) -> list[tuple[Any, ...]]:
+    """Received files, newest first: name, source, when, submissions, sent back, errors, warnings."""
+    sql = """select file, any_value(source_title), max(received_at), count(*),
+            count(*) filter (where status = 'refused'), cast(sum(errors) as integer), cast(sum(warnings) as integer),
+            cast(sum("rows") as integer)
+        from submission group by file order by 3 desc, 1"""
+    return q.rows(sql)
+
+
+@dataclass(frozen=True)
+class Found:
+    """One finding with its place."""
+
+    file: str
+    school: str | None
+    severity: str
+    rule: str
+    sheet: str | None
+    cell: str | None
+    column: str | None
+    message: str
+    fix: str
+    received_at: datetime | None
+
+
+_CONDITION = """from finding left join submission using (submission_id)
+    where (? is null or finding.school_id = ?) and (? is null or finding.rule = ?)
+        and (? is null or submission.source = ?)"""
+
+
+def findings(
+    q: Queries, school: str | None, rule: str | None, source: str | None, part: int, size: int
+) -> list[Found]:
+    """One part of the list of findings, errors first."""
+    sql = f"""select finding.file, finding.school_id, severity, finding.rule, sheet, cell, column_title, message, fix,
+            received_at {_CONDITION}
+        order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, finding.file, sheet, "row", cell
+        limit ? offset ?"""
+    params = [school, school, rule, rule, source, source, size, (part - 1) * size]
+    return [Found(*row) for row in q.rows(sql, params)]
+
+
+def count_findings(q: Queries, school: str | None, rule: str | None, source: str | None) -> int:
+    """How many findings there are under the same conditions."""
+    return int(q.rows(f"select count(*) {_CONDITION}", [school, school, rule, rule, source, source])[0][0])
+
+
+def rules(q: Queries, school: str | None = None) -> list[tuple[Any, ...]]:
+    """Findings by rule: rule, severity, an example, what to do, how many, in how many organisations."""
+    sql = """select rule, severity, any_value(message), any_value(fix), count(*), count(distinct school_id)
+        from finding where (? is null or school_id = ?) group by 1, 2
+        order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, 5 desc, 1"""
+    return q.rows(sql, [school, school])
+
+
+def submissions_of(q: Queries, school: str) -> list[tuple[Any, ...]]:
+    """What an organisation sent, newest first."""
+    sql = """select source, source_title, period, status, "rows", file, received_at, errors, warnings, is_current
+        from submission where school_id = ? order by received_at desc, source_title limit 60"""
+    return q.rows(sql, [school])
+
+
+def totals(q: Queries) -> tuple[int, int, int, int, int]:
+    """Files, submissions, sent back, errors, warnings."""
+    sql = """select count(distinct file), count(*), count(*) filter (where status = 'refused'),
+            cast(coalesce(sum(errors), 0) as integer), cast(coalesce(sum(warnings), 0) as integer) from submission"""
+    files_, parts, back, errors, warnings = q.rows(sql)[0]
+    return files_, parts, back, errors, warnings

@@ -1,0 +1,145 @@
+"""The common questions: indicators in any cut, organisations, years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from dashboard.display import Kind, Measure
+from dashboard.marts import Indicator, Marts, Release
+from dashboard.values import values
+from dashboard.words import capital
+
+Remember = Callable[[str, str, Callable[[], Any]], Any]
+"""Release, question, how to answer it → the answer, perhaps from memory."""
+
+
+@dataclass(frozen=True)
+class School:
+    """One organisation as screens name it."""
+
+    id: str
+    name: str
+    label: str
+    """Short, and different from every other's: the municipality is added where names repeat."""
+    kind: str | None
+    municipality: str | None
+    parent: str | None
+
+
+@dataclass(frozen=True)
+class Cut:
+    """One row of an indicator: the values of its dimensions and the measure."""
+
+    keys: dict[str, Any]
+    measure: Measure
+
+
+class Queries:
+    """One snapshot's answers to the pages' questions."""
+
+    def __init__(self, marts: Marts, remember: Remember | None = None) -> None:
+        self._marts = marts
+        self._remember = remember or (lambda _release, _question, answer: answer())
+        self.release: Release = marts.release
+        self.indicators: dict[str, Indicator] = marts.indicators
+
+    def rows(self, sql: str, params: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """Rows of a query; parameters are given as a list of plain values."""
+        return cast(
+            "list[tuple[Any, ...]]",
+            self._ask(f"{sql} {params!r}", lambda: self._marts.snapshot().rows(sql, list(params))),
+        )
+
+    def cuts(self, indicator: str, by: Sequence[str] = (), **where: Any) -> list[Cut]:
+        """An indicator in the cut ``by``; conditions that are None do not narrow."""
+        narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
+        question = f"{indicator} {list(by)!r} {sorted(narrowed.items())!r}"
+        return cast("list[Cut]", self._ask(question, lambda: self._cuts(indicator, by, narrowed)))
+
+    def one(self, indicator: str, **where: Any) -> Measure:
+        """An indicator as one number; an empty measure when there is none."""
+        found = self.cuts(indicator, (), **where)
+        return found[0].measure if found else self._measure(indicator, {})
+
+    def schools(self) -> dict[str, School]:
+        """Every organisation by id, in alphabetical order."""
+        return cast("dict[str, School]", self._ask("schools", self._schools))
+
+    def years(self) -> list[int]:
+        """School years that have any number, oldest first."""
+        return self._years("true")
+
+    def years_of(self, *indicators: str) -> list[int]:
+        """School years in which these indicators have numbers, oldest first."""
+        names = ", ".join(f"'{name}'" for name in indicators)
+        return self._years(f"indicator_id in ({names})")
+
+    def _years(self, condition: str) -> list[int]:
+        sql = f"""select distinct school_year from indicator_value
+            where school_year is not null and {condition} order by 1"""
+        return [year for (year,) in self.rows(sql)]
+
+    def municipalities(self) -> list[str]:
+        """Names of municipalities in alphabetical order."""
+        sql = "select distinct municipality from dim_school where municipality <> '' order by 1 collate ru"
+        return [name for (name,) in self.rows(sql)]
+
+    def _ask(self, question: str, answer: Callable[[], Any]) -> Any:
+        return self._remember(self.release.id, question, answer)
+
+    def _cuts(self, indicator: str, by: Sequence[str], where: dict[str, Any]) -> list[Cut]:
+        found = values(self._marts, indicator, where, by)
+        keys = [name for name in found.columns if name not in _MEASURES]
+        return [
+            Cut({key: _plain(row[key]) for key in keys}, self._measure(indicator, row))
+            for row in found.to_dict("records")
+        ]
+
+    def _measure(self, indicator: str, row: dict[Any, Any]) -> Measure:
+        declared = self.indicators[indicator]
+        return Measure(
+            numerator=_number(row.get("numerator")) or 0,
+            denominator=_number(row.get("denominator")) or 0,
+            n=_number(row.get("n")) or 0,
+            value=_number(row.get("value")),
+            low=_number(row.get("low")),
+            high=_number(row.get("high")),
+            kind=cast(Kind, declared.kind),
+            unit=declared.unit,
+            note=str(row.get("note") or ""),
+        )
+
+    def _schools(self) -> dict[str, School]:
+        sql = """select school_id, name, short_name, kind, municipality, parent_id
+            from dim_school order by short_name collate ru, school_id"""
+        rows = self.rows(sql)
+        times = Counter(short for _, _, short, *_ in rows)
+        return {
+            id_: School(id_, name, _label(short or name, place, times[short] > 1, id_), kind, place, parent)
+            for id_, name, short, kind, place, parent in rows
+        }
+
+
+_MEASURES = ("numerator", "denominator", "value", "low", "high", "n", "note")
+
+
+def _dimension(name: str) -> str:
+    return name.rstrip("_")
+
+
+def _label(short: str, place: str | None, is_repeated: bool, id_: str) -> str:
+    more = f" ({place or id_})" if is_repeated else ""
+    return capital(short) + more
+
+
+def _plain(value: Any) -> Any:
+    if value is None or value != value:
+        return None
+    return value if isinstance(value, str) else int(value)
+
+
+def _number(value: Any) -> float | None:
+    return None if value is None or value != value else float(value)

@@ -1,0 +1,96 @@
+"""Questions about staff, diagnostics, requests and courses: counts of people in groups."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.queries.core import Queries
+
+AGES = ("до 25", "25–34", "35–44", "45–54", "55–59", "60–64", "65 и старше")
+SERVICE = ("до 3 лет", "3–4 года", "5–9 лет", "10–14 лет", "15–19 лет", "20 лет и больше")
+CATEGORIES = ("высшая", "первая", "соответствие", "нет")
+
+_AGE_GROUP = """case when age < 25 then 0 when age < 35 then 1 when age < 45 then 2 when age < 55 then 3
+    when age < 60 then 4 when age < 65 then 5 when age is not null then 6 end"""
+_SERVICE_GROUP = """case when teaching_years < 3 then 0 when teaching_years < 5 then 1 when teaching_years < 10 then 2
+    when teaching_years < 15 then 3 when teaching_years < 20 then 4 when teaching_years is not null then 5 end"""
+
+
+def _grouped(q: Queries, group: str, year: int, kind: str | None, school: str | None) -> dict[Any, int]:
+    sql = f"""select {group} as part, count(*) from fct_staff
+        inner join dim_school using (school_id)
+        where school_year = ? and is_latest and is_teacher and (? is null or dim_school.kind = ?)
+            and (? is null or fct_staff.school_id = ?)
+        group by 1 having part is not null"""
+    return dict(q.rows(sql, [year, kind, kind, school, school]))
+
+
+def ages(q: Queries, year: int, kind: str | None = None, school: str | None = None) -> list[int]:
+    """Teachers in each group of `AGES`."""
+    found = _grouped(q, _AGE_GROUP, year, kind, school)
+    return [found.get(i, 0) for i in range(len(AGES))]
+
+
+def service(q: Queries, year: int, kind: str | None = None, school: str | None = None) -> list[int]:
+    """Teachers in each group of `SERVICE`."""
+    found = _grouped(q, _SERVICE_GROUP, year, kind, school)
+    return [found.get(i, 0) for i in range(len(SERVICE))]
+
+
+def educations(q: Queries, year: int, kind: str | None = None, school: str | None = None) -> dict[str, int]:
+    """Teachers by level of education."""
+    found = _grouped(q, "education", year, kind, school)
+    order = [term for (term,) in q.rows("select term from dim_education order by term_order")]
+    return {term: found[term] for term in order if term in found}
+
+
+def categories(q: Queries, year: int, kind: str | None = None) -> dict[str, tuple[int, ...]]:
+    """Teachers of each organisation by category in force, in the order of `CATEGORIES`."""
+    sql = """select school_id, coalesce(category_in_force, 'нет'), count(*) from fct_staff
+        inner join dim_school using (school_id)
+        where school_year = ? and is_latest and is_teacher and (? is null or dim_school.kind = ?) group by 1, 2"""
+    return _by_school(q.rows(sql, [year, kind, kind]), CATEGORIES)
+
+
+def level_names(q: Queries) -> tuple[str, ...]:
+    """Levels of the diagnostics, lowest first."""
+    return tuple(term for (term,) in q.rows("select term from dim_ict_level order by term_order"))
+
+
+def ict_levels(q: Queries, year: int, kind: str | None = None) -> dict[str, tuple[int, ...]]:
+    """People of each organisation at each level."""
+    sql = """select school_id, level, count(*) filter (where is_at_level) from fct_ict_level
+        inner join dim_school using (school_id)
+        where school_year = ? and (? is null or dim_school.kind = ?) group by 1, 2"""
+    return _by_school(q.rows(sql, [year, kind, kind]), level_names(q))
+
+
+def _by_school(rows: list[tuple[Any, ...]], order: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, dict[str, int]] = {}
+    for school, part, count in rows:
+        found.setdefault(school, {})[part] = count
+    return {school: tuple(parts.get(name, 0) for name in order) for school, parts in found.items()}
+
+
+def courses_by_topic(q: Queries, year: int, kind: str | None = None) -> dict[str, int]:
+    """People who took a course on each topic within three school years up to this one."""
+    sql = """select topic, count(distinct (school_id, name_id)) from fct_course
+        inner join dim_school using (school_id)
+        where is_counted and topic is not null and school_year between ? - 2 and ? and (? is null or dim_school.kind = ?)
+        group by 1"""
+    return dict(q.rows(sql, [year, year, kind, kind]))
+
+
+def without_course(q: Queries, year: int) -> tuple[int, int]:
+    """Teachers without a course in three years, and all whose training is known."""
+    sql = """select count(*) filter (where not has_course_3y), count(has_course_3y) from fct_staff
+        where school_year = ? and is_latest and is_teacher"""
+    missing, known = q.rows(sql, [year])[0]
+    return missing, known
+
+
+def courses_of(q: Queries, school: str, most: int = 12) -> list[tuple[Any, ...]]:
+    """The latest courses of an organisation: topic, title, hours, people, end."""
+    sql = """select title, coalesce(topic, ''), hours, count(distinct name_id), max(end_date) from fct_course
+        where school_id = ? and is_counted group by 1, 2, 3 order by 5 desc, 1 limit ?"""
+    return q.rows(sql, [school, most])

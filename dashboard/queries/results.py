@@ -1,0 +1,79 @@
+"""Questions of the results page: works, tasks, scores."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dashboard.queries.core import Queries
+
+
+@dataclass(frozen=True)
+class Work:
+    """One work: a subject in a grade in a year."""
+
+    year: int
+    subject: str
+    grade: int
+    max_total: float | None
+    marks: tuple[int | None, int | None, int | None]
+    """First score of «3», «4», «5»."""
+    participants: int
+
+    @property
+    def label(self) -> str:
+        """«Математика, 4 класс»."""
+        return f"{self.subject}, {self.grade} класс"
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task of a work as its specification says it."""
+
+    task: str
+    code: str | None
+    skill: str | None
+    level: str | None
+    max_points: float | None
+
+
+def works(q: Queries, year: int | None = None) -> list[Work]:
+    """Works by grade and subject; of every year when none is given."""
+    sql = """select school_year, subject, grade, max_total, min_3, min_4, min_5, participants from dim_work
+        where participants > 0 and (? is null or school_year = ?) order by school_year, grade, subject collate ru"""
+    return [
+        Work(int(y), subject, int(grade), top, (m3, m4, m5), int(n))
+        for y, subject, grade, top, m3, m4, m5, n in q.rows(sql, [year, year])
+    ]
+
+
+def tasks(q: Queries, work: Work) -> dict[str, Task]:
+    """Tasks of a work in their order."""
+    sql = """select task, task_code, skill, level, max_points from dim_task
+        where school_year = ? and subject = ? and grade = ? order by task_order, task"""
+    rows = q.rows(sql, [work.year, work.subject, work.grade])
+    return {row[0]: Task(*row) for row in rows}
+
+
+def scores(q: Queries, work: Work, school: str | None = None, class_: str | None = None) -> dict[int, int]:
+    """How many pupils got each primary score."""
+    sql = """select cast(round(total_points) as integer), count(*) from fct_vpr
+        where school_year = ? and subject = ? and grade = ? and total_points is not null
+            and (? is null or school_id = ?) and (? is null or class = ?)
+        group by 1 order by 1"""
+    return dict(q.rows(sql, [work.year, work.subject, work.grade, school, school, class_, class_]))
+
+
+def task_points(q: Queries, work: Work, task: str, school: str | None = None) -> dict[int, int]:
+    """How many pupils got each point of one task."""
+    sql = """select cast(round(points) as integer), count(*) from fct_vpr_task
+        where school_year = ? and subject = ? and grade = ? and task = ? and is_counted and points is not null
+            and (? is null or school_id = ?)
+        group by 1 order by 1"""
+    return dict(q.rows(sql, [work.year, work.subject, work.grade, task, school, school]))
+
+
+def classes(q: Queries, work: Work, school: str) -> list[str]:
+    """Classes of a school that wrote a work."""
+    sql = """select distinct class from fct_vpr
+        where school_year = ? and subject = ? and grade = ? and school_id = ? and class <> '' order by 1"""
+    return [name for (name,) in q.rows(sql, [work.year, work.subject, work.grade, school])]

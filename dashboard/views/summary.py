@@ -1,0 +1,110 @@
+"""Сводка района: the year on one screen, for the chief. No chart library is needed here."""
+
+from __future__ import annotations
+
+from dashboard import attention, collected
+from dashboard.blocks import Block, Board, Card, Cards, Empty, Heading, Link, Note, Page, Split, Title
+from dashboard.parts import card, kind_links, pick_year, year_links
+from dashboard.queries import Queries
+from dashboard.selection import Selection
+from dashboard.view import View
+from dashboard.words import NBSP, day, number, school_year
+
+RESULTS = (
+    ("quality_share", "ВПР: качество знаний, все работы", "results", None),
+    ("journal_confirmed_share", "ВПР: подтвердили отметку журнала", "results", "journal"),
+)  # fmt: skip
+PEOPLE = (
+    ("any_category_share", "Педагоги с высшей или первой категорией", "staff", None),
+    ("course_3y_share", "Прошли курсы за три года", "needs", None),
+    ("young_teacher_share", "Педагоги моложе 35 лет", "staff", None),
+    ("age_55_share", "Педагоги 55 лет и старше", "staff", None),
+    ("higher_education_share", "Педагоги с высшим образованием", "staff", None),
+)  # fmt: skip
+RESOURCES = (
+    ("computers_per_100", "Компьютеров на 100 обучающихся", "indicators", None),
+    ("internet_computers_share", "Компьютеры с интернетом", "indicators", None),
+    ("pension_age_share", "Педагоги пенсионного возраста", "staff", None),
+    ("participation_share", "Участие в ВПР", "results", None),
+)  # fmt: skip
+MOST = 8
+
+
+def build(q: Queries, chosen: Selection) -> Page:
+    """Cards, what needs attention, who sent what."""
+    year, messages = pick_year(q.years(), chosen)
+    if year is None:
+        return Page(Title("Сводка района"), (NOTHING,))
+    kinds = kind_links(q, "", chosen)
+    head: list[Block] = [year_links(q.years(), year, "", chosen)]
+    head += [kinds] if kinds else []
+    head += [Note(text, "watch") for text in messages]
+    title = "Сводка района" if len(q.municipalities()) < 2 else "Сводка региона"
+    built = q.release.built_at.astimezone()
+    return Page(
+        Title(title, f"{school_year(year)} учебный год"),
+        (
+            *head,
+            Cards(cards(q, year, chosen.kind)),
+            Split(attention.section(q, year, chosen), collection(q, year, chosen), (1.62, 1)),
+            Note(f"Снимок данных от {day(built)} {built:%H:%M}. ВПР — для методической помощи, не для оценки школ "
+                 f"и учителей; шкалы разных лет не выровнены. Доли — с 95{NBSP}% интервалом Уилсона, изменения — "
+                 "по Ньюкомбу."),
+        ),
+    )  # fmt: skip
+
+
+NOTHING = Empty(
+    "В снимке нет ни одного показателя",
+    "Файлы приняты, но показателей по ним не получилось.",
+    ("Посмотрите замечания на странице «Качество данных».", "Добавьте файлы в data/raw и примите их."),
+    ("kabinet up",),
+)
+
+
+def cards(q: Queries, year: int, kind: str | None) -> tuple[Card, ...]:
+    """At most eight: those that have numbers for this kind of organisations."""
+    found: list[Card] = []
+    first = RESULTS if kind in (None, "школа") else ()
+    for indicator, title, page, view in (*first, *PEOPLE[:2]):
+        found += _card(
+            q, indicator, title, Link(title, page, Selection(year=year, kind=kind, view=view)), year, kind
+        )
+    found += _base_level(q, year, kind)
+    last = RESOURCES if kind in (None, "школа") else RESOURCES[2:3]
+    for indicator, title, page, _ in (*PEOPLE[2:], *last):
+        if len(found) < MOST:
+            chosen = Selection(year=year, kind=kind, indicator=indicator)
+            found += _card(q, indicator, title, Link(title, page, chosen), year, kind)
+    return tuple(found[:MOST])
+
+
+def _card(q: Queries, indicator: str, title: str, link: Link, year: int, kind: str | None) -> list[Card]:
+    found = card(q, indicator, year, link, title, kind=kind)
+    return [found] if found else []
+
+
+def _base_level(q: Queries, year: int, kind: str | None) -> list[Card]:
+    """The lowest level of the diagnostics: the one that needs training."""
+    link = Link("ИКТ", "ict", Selection(year=year, kind=kind))
+    found = card(
+        q, "ict_level_share", year, link, "ИКТ-компетентность: базовый уровень", kind=kind, level="базовый"
+    )
+    return [found] if found else []
+
+
+def collection(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """Who sent what, one line an organisation."""
+    board = collected.board(q, year, chosen.kind, is_compact=True)
+    there, everyone = collected.complete(board)
+    rows = board.rows[: attention.MOST_ROWS]
+    more = len(board.rows) - len(rows)
+    rest = (Note(f"и ещё {number(more)} — на странице «Качество данных»"),) if more > 0 else ()
+    return (
+        Heading("Сбор данных", f"полностью: {there} из{NBSP}{everyone}"),
+        Board(board.columns, rows, is_compact=True),
+        *rest,
+    )
+
+
+VIEW = View("", "Сводка района", "", 1, build)
