@@ -40,7 +40,7 @@ class Results:
     confirmed: float = 0.71
     lowered: float = 0.14
     """Shares of journal marks that the work confirms and that it puts lower."""
-    marks_from: tuple[float, float, float] = (0.32, 0.56, 0.79)
+    marks_from: tuple[float, float, float] = (0.3, 0.56, 0.79)
     """Shares of the maximum from which «3», «4» and «5» begin."""
 
 
@@ -48,15 +48,17 @@ class Results:
 class Staffing:
     """Who works here and how it changes from one September to the next."""
 
-    mean_age: float = 48
-    age_spread: float = 11.5
+    young: float = 0.2
+    """Of those who were there from the start, under 35; all others are about so old:"""
+    mean_age: float = 50
+    age_spread: float = 8.5
     leave_under_60: float = 0.03
-    leave_over_60: float = 0.11
+    leave_over_60: float = 0.08
     replaced: float = 0.75
     """Part of those who left for whom somebody came; the others' hours are shared out."""
-    higher_education: float = 0.8
-    top_category: float = 0.2
-    first_category: float = 0.38
+    higher_education: float = 0.84
+    top_category: float = 0.25
+    first_category: float = 0.34
     promoted: float = 0.06
     """Per year, from none to the first and from the first to the top category."""
     external: float = 0.05
@@ -67,8 +69,8 @@ class Staffing:
 class Learning:
     """Courses, ICT and wishes."""
 
-    regular_from: float = 0.70
-    regular_yearly: float = 0.08
+    regular_from: float = 0.68
+    regular_yearly: float = 0.07
     """Part of the staff on a three-year rhythm of courses in the first year, and what each year adds."""
     extra_course: float = 0.12
     ict_answered: float = 0.85

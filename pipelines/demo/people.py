@@ -98,7 +98,7 @@ class _Employer:
             yield replace(last, years=(last.years[0], year - 1))
             if self.chance.random() >= self.model.staffing.replaced:
                 return
-            last = self._person(post, year, max(_least_age(post), round(self.chance.triangular(22, 45, 26))))
+            last = self._person(post, year, max(_least_age(post), round(self.chance.triangular(22, 40, 24))))
         yield last
 
     def _leaves(self, person: Person, year: int) -> bool:
@@ -107,8 +107,10 @@ class _Employer:
         return self.chance.random() < (staffing.leave_over_60 if old else staffing.leave_under_60)
 
     def _age_of_staff(self, post: Post) -> int:
-        drawn = self.chance.gauss(self.model.staffing.mean_age, self.model.staffing.age_spread)
-        return min(70, max(_least_age(post), round(drawn)))
+        staffing = self.model.staffing
+        if self.chance.random() < staffing.young:
+            return max(_least_age(post), self.chance.randint(23, 34))
+        return min(70, max(35, round(self.chance.gauss(staffing.mean_age, staffing.age_spread))))
 
     def _person(self, post: Post, first: int, age: int) -> Person:
         chance, in_kindergarten = self.chance, self.organisation.kind == KINDERGARTEN

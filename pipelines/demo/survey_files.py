@@ -9,7 +9,7 @@ from random import Random
 
 from pipelines.demo.faults import spoiled
 from pipelines.demo.model import YEARS, Model
-from pipelines.demo.organisations import KINDERGARTEN, Organisation, Region
+from pipelines.demo.organisations import KINDERGARTEN, SCHOOL, Organisation, Region
 from pipelines.demo.people import Person, staff_of
 from pipelines.demo.sheet import Row, Sheet, Workbook
 from pipelines.demo.vocabulary import NOTICE, STUDY_FORMS, TOPICS
@@ -42,9 +42,11 @@ NEEDS_HEADER = (
     "По каким направлениям Вам необходимо обучение? (несколько ответов)",
     "С какого направления хотели бы начать?", "Удобная форма обучения",
 )  # fmt: skip
-WISHES = (0.30, 0.30, 0.22, 0.42, 0.45, 0.25, 0.10, 0.16, 0.02, 0.14, 0.02)
+WISHES = (0.30, 0.25, 0.22, 0.30, 0.50, 0.25, 0.10, 0.16, 0.02, 0.14, 0.02)
 """How likely school staff choose each direction of `TOPICS`; the deficit in reading graphs shows in two."""
 KINDERGARTEN_WISHES = (0.15, 0.08, 0.0, 0.05, 0.40, 0.38, 0.06, 0.20, 0.55, 0.30, 0.03)
+WISHES_CHANGE = {"Функциональная грамотность": 0.06, "Цифровые инструменты и ИИ в обучении": -0.03}
+"""Per year: what pupils lack is wanted more, what people have learned less."""
 
 Respondent = Callable[[Organisation, Person, int, Random], Row]
 
@@ -100,13 +102,19 @@ def _ict_row(model: Model) -> Respondent:
 
 
 def _need_row(one: Organisation, person: Person, year: int, chance: Random) -> Row:
-    wishes = KINDERGARTEN_WISHES if one.kind == KINDERGARTEN else WISHES
-    chosen = [topic for topic, wish in zip(TOPICS, wishes, strict=True) if chance.random() < wish]
+    chosen = [topic for topic, wish in _wishes(one, year).items() if chance.random() < wish]
     chosen = chosen or ["Цифровые инструменты и ИИ в обучении"]
     when = _moment(datetime(year, 4, 13), chance)
     subject = person.post.subjects.split(";")[0] or person.post.title
     return [when, person.name, _typed(one, chance), subject, ";".join(chosen), chance.choice(chosen),
             chance.choice(STUDY_FORMS)]  # fmt: skip
+
+
+def _wishes(one: Organisation, year: int) -> dict[str, float]:
+    """How likely each direction is to be chosen."""
+    first = dict(zip(TOPICS, KINDERGARTEN_WISHES if one.kind == KINDERGARTEN else WISHES, strict=True))
+    change = (year - YEARS[0]) if one.kind == SCHOOL else 0
+    return {topic: wish + change * WISHES_CHANGE.get(topic, 0) for topic, wish in first.items()}
 
 
 def _moment(first: datetime, chance: Random) -> datetime:
