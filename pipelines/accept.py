@@ -20,8 +20,8 @@ from pipelines.words import NBSP, number
 
 KEPT = 100
 """Findings kept of one rule and file; the first of every submission is kept whatever their number."""
-_BY_IDENTITY = ("school_id", "school_year", "subject", "grade", "as_of")
-"""Columns whose absence identity has already explained."""
+_BY_IDENTITY = ("school_year", "subject", "grade", "as_of")
+"""Columns whose absence identity has already explained; so it has a school's, but in a registry."""
 
 
 @dataclass
@@ -59,7 +59,8 @@ def _attribute(
     broken: Broken, shaped: Shaped, raw: Raw, table: Table, group: Positions,
     by_group: dict[int, list[Finding]], verdict: Verdict,
 ) -> None:  # fmt: skip
-    if broken.constraint == "required" and broken.column in _BY_IDENTITY and not raw.source.reference:
+    explained = _BY_IDENTITY if raw.source.reference else (*_BY_IDENTITY, "school_id")
+    if broken.constraint == "required" and broken.column in explained:
         return
     groups = group[shaped.origin[broken.rows]]
     first = np.unique(groups, return_index=True)[1]

@@ -23,7 +23,7 @@ Mask: TypeAlias = npt.NDArray[np.bool_]
 
 @dataclass(frozen=True)
 class Raw:
-    """The data rows of a recognised sheet; positions count from 0, ``rows`` are the numbers that Excel shows."""
+    """The data rows of a recognised sheet; positions count from 0, ``rows`` are Excel's own numbers."""
 
     source: Source
     sheet: str | None
@@ -86,6 +86,7 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
     """Cut the data rows out of the sheet; sums, numbering and notes are left out and named."""
     data = match.sheet.rows[match.below :]
     cells = {name: _column(data, place.index) for name, place in match.places.items()}
+    _fill_merged(cells, match)
     filled = sum(
         ((column != "").astype(np.int16) for column in cells.values()), np.zeros(len(data), np.int16)
     )
@@ -110,6 +111,15 @@ def _column(data: list[list[Cell]], index: int) -> Cells:
     cells = np.empty(len(data), dtype=object)
     cells[:] = [row[index] if index < len(row) else "" for row in data]
     return cells
+
+
+def _fill_merged(cells: dict[str, Cells], match: Match) -> None:
+    """A cell merged over several rows says the same of each of them."""
+    columns = {place.index: name for name, place in match.places.items()}
+    for (first, left), (last, right) in match.sheet.merged:
+        if first >= match.below and last > first and left == right and left in columns:
+            column = cells[columns[left]]
+            column[first - match.below : last - match.below + 1] = column[first - match.below]
 
 
 def _sums(data: list[list[Cell]], source: Source) -> Mask:

@@ -11,9 +11,12 @@ from pipelines.cast import Words, as_text, categorical
 from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Positions, Raw
-from pipelines.periods import Period, Told, by_rows
+from pipelines.periods import PARTS, Period, Told, by_rows
 from pipelines.persons import Persons
 from pipelines.schools import Known, Schools, plain_digits
+
+MOST = 100
+"""Rows without a period that are named."""
 
 
 @dataclass(frozen=True)
@@ -154,17 +157,31 @@ def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | 
     return ("error", "school.unknown_name", message, fix)
 
 
+def said_by_rows(raw: Raw) -> bool:
+    """Whether rows say the period themselves, rather than the file as a whole."""
+    parts = {n for n, c in raw.source.columns.items() if c.role in ("year", "subject", "grade")}
+    return bool((parts | {raw.source.period.column}) & set(raw.cells))
+
+
 def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:
-    column = raw.source.period.column
-    if column is None or raw.source.period.latest:
-        return []
-    empty = [code for code, one in enumerate(periods) if one.missing]
-    rows = np.flatnonzero(np.isin(period, empty))
-    message, fix = "Дата не читается: год ответа неизвестен", "Впишите дату: дд.мм.гггг"
-    return [
-        Noted(raw.finding("error", "file.no_date", message, fix, int(at), column), int(at))
-        for at in rows[:100]
-    ]
+    """Rows whose period is not said or not understood, where rows have periods of their own."""
+    columns = {str(c.role): n for n, c in raw.source.columns.items() if n in raw.cells and c.role}
+    found = []
+    for code, one in enumerate(periods) if said_by_rows(raw) else ():
+        for part in one.missing:
+            column = columns.get(part) or raw.source.period.column
+            message = f"Не указано или не понятно: {PARTS[part]}"
+            fix = (
+                "Впишите дату: дд.мм.гггг"
+                if column == raw.source.period.column
+                else "Впишите как в справочнике"
+            )
+            rows = np.flatnonzero(period == code)[:MOST]
+            found += [
+                Noted(raw.finding("error", f"file.no_{part}", message, fix, int(at), column), int(at))
+                for at in rows
+            ]
+    return found
 
 
 def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:

@@ -94,6 +94,8 @@ class _Session:
             return
         sha256 = hashlib.sha256(content).hexdigest()
         known = self._store.report(sha256)
+        if known and known.tables and not self.inbox.holds(path):
+            context = with_note(self._store.raw / known.file, context)
         if known and known.declared == self._declared(known.source, context):
             self._reports[path] = known
             return
@@ -124,6 +126,8 @@ class _Session:
             findings=outcome.findings,
             declared=one.declared,
         )
+        if known and known.tables and not outcome.tables and known.declared.endswith(one.declared[8:]):
+            return report  # the same content under other flags does not undo what went in
         if self._write:
             report = self._store.save(self._in_raw(one, report), outcome.tables)
         if self._is_reference(outcome.source):

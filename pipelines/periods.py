@@ -51,7 +51,10 @@ class Period:
         if self.kind == "none":
             return self.place or "действующий"
         year = school_year(self.year) if self.year else "год не указан"
-        return f"{year}, {self.subject}, {self.grade}{NBSP}класс" if self.kind == "work" else year
+        if self.kind == "year":
+            return year
+        grade = f"{self.grade}{NBSP}класс" if self.grade else "класс не указан"
+        return f"{year}, {self.subject or 'предмет не указан'}, {grade}"
 
     @property
     def missing(self) -> list[str]:
@@ -91,7 +94,11 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
     given = Context(year=context.year, grade=context.grade, subject=_subject(context, subjects))
-    return Told(_completed(period, given), said.get("school"), _conflicts(period, given))
+    return Told(
+        _completed(period, given),
+        said.get("school"),
+        [*_unknown_subject(context, subjects), *_conflicts(period, given)],
+    )
 
 
 def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Positions]:
@@ -106,7 +113,7 @@ def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Posi
     if base.kind == "none":
         return _by_places(raw, base)
     roles = {str(c.role): name for name, c in source.columns.items() if name in raw.cells and c.role}
-    columns = {part: raw.cells[roles[part]] for part in _PARTS if part in roles}
+    columns = {part: raw.cells[roles[part]] for part in ("year", "subject", "grade") if part in roles}
     if not columns:
         return [base], np.zeros(len(raw), np.int32)
     codes, distinct = pd.MultiIndex.from_arrays(list(columns.values())).factorize()
@@ -173,16 +180,25 @@ def _completed(period: Period, given: Context) -> Period:
     )
 
 
-_PARTS = {"year": "год", "subject": "предмет", "grade": "класс"}
+PARTS = {"year": "год", "subject": "предмет", "grade": "класс", "as_of": "дата списка"}
+"""Parts of a period as people call them."""
+
+
+def _unknown_subject(context: Context, subjects: Words) -> list[Finding]:
+    if not context.subject or subjects(context.subject):
+        return []
+    message = f"Предмета «{context.subject}» нет в списке предметов"
+    fix = "Напишите предмет полностью: «Математика», «Русский язык», «Окружающий мир»"
+    return [Finding(severity="error", rule="file.unknown_subject", message=message, fix=fix)]
 
 
 def _conflicts(period: Period, given: Context) -> list[Finding]:
-    pairs = [(p, getattr(period, p), getattr(given, p)) for p in _PARTS]
+    pairs = [(p, getattr(period, p), getattr(given, p)) for p in ("year", "subject", "grade")]
     return [
         Finding(
             severity="error",
             rule=f"file.other_{part}",
-            message=f"В файле {_PARTS[part]} — {inside}, а указан {outside}",
+            message=f"В файле {PARTS[part]} — {inside}, а указан {outside}",
             fix="Уберите указание или проверьте, тот ли это файл",
         )
         for part, inside, outside in pairs

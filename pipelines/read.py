@@ -1,7 +1,7 @@
 """Cells of a received file, sheet by sheet, exactly where Excel shows them.
 
-The kind of file is told by its content, not by its name. Whatever cannot be read becomes one `UnreadableError`
-with a message for the sender.
+The kind of file is told by its content, not by its name. Whatever cannot be read becomes one
+`UnreadableError` with a message for the sender.
 """
 
 from __future__ import annotations

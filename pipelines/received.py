@@ -12,7 +12,7 @@ from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
 from pipelines.findings import Finding, Submission
 from pipelines.frame import Raw, Shaped, raw_rows
-from pipelines.identity import identify
+from pipelines.identity import identify, said_by_rows
 from pipelines.periods import Context, told
 from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
@@ -79,7 +79,7 @@ def _shaped(raw: Raw, name: str, sha256: str, context: Context, reader: Reader, 
         outcome.findings.extend(said.conflicts)
         return outcome
     identity = identify(raw, said, reader.references.schools, reader.persons(), subjects)
-    if len(identity.periods) == 1 and identity.periods[0].missing:
+    if identity.periods[0].missing and not said_by_rows(raw):
         outcome.findings.append(no_period(raw, name, identity.periods[0].missing, dictionary))
         return outcome
     setting = Setting(reader.declared, identity, reader.references)

@@ -10,12 +10,12 @@ from pipelines.cast import as_number, as_text
 from pipelines.contract import Declarations, Dictionary
 from pipelines.findings import Finding
 from pipelines.frame import Raw
+from pipelines.periods import PARTS
 from pipelines.read import letter
 from pipelines.recognise import Match, is_personal
 from pipelines.sources import PERSONAL_HEADINGS, normalised
 
 _FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade"}
-_ASKED = {"year": "год", "subject": "предмет", "grade": "класс", "as_of": "дата списка"}
 
 
 def refusal(fault: str, message: str, fix: str) -> Finding:
@@ -47,7 +47,7 @@ def empty_table(match: Match) -> Finding:
 
 def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> Finding:
     """Which parts of the period the file does not say, and the very command that says them."""
-    asked = ", ".join(_ASKED[part] for part in missing)
+    asked = ", ".join(PARTS[part] for part in missing)
     message = f"В файле не сказано: {asked}"
     if "as_of" in missing:
         return refusal(
@@ -55,7 +55,7 @@ def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> 
         )
     guess = {"year": _year_in(name), "subject": _subject_of(raw, subjects), "grade": _grade_of(raw)}
     flags = " ".join(f'{_FLAGS[part]} "{guess[part]}"' if " " in guess[part] else
-                     f"{_FLAGS[part]} {guess[part] or _ASKED[part].upper()}" for part in missing)  # fmt: skip
+                     f"{_FLAGS[part]} {guess[part] or PARTS[part].upper()}" for part in missing)  # fmt: skip
     note = " Угаданное проверьте." if any(guess[part] for part in missing) else ""
     return refusal("no_period", message, f'Повторите с указанием: kabinet intake "{name}" {flags}.{note}')
 

@@ -1,8 +1,8 @@
 """The files as they come: how each known source is recognised and what its headings mean.
 
-One TOML a source in ``expectations/sources``. A column is declared under the name of the canonical column that
-it fills; a ``role`` is given where it does something else: names the school or the person, or is taken by a
-reshape module.
+One TOML a source in ``expectations/sources``. A column is declared under the name of the canonical column
+that it fills; a ``role`` is given where it does something else: names the school or the person, or is taken
+by a reshape module.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class SourceColumn(_Declared):
 
     headings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    """Regular expressions over the normalised heading; a group ``year`` gives the period, ``key`` tells many apart."""
+    """Regular expressions over the normalised heading; group ``year`` is the period, ``key`` tells many apart."""
     shown: str = ""
     """How to call it in a message when no heading is exact."""
     role: Role | None = None

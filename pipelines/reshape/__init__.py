@@ -1,4 +1,4 @@
-"""From the sender's rows to canonical tables: by declaration here, by a module a source where that is not enough."""
+"""From the sender's rows to canonical tables: by declaration here, by a module where that is not enough."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _parts(text: str, category: Words) -> tuple[str, str | None]:
 
 
 def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
-    """Who holds two posts in one organisation is one person: posts are joined, hours added, the sender told."""
+    """Who holds two posts in one organisation is one person: posts joined, hours added, the sender told."""
     key = ["school_id", "person_id", "as_of"]
     rows = shaped.rows
     again = rows.duplicated(key) & rows["person_id"].notna() & ~rows.duplicated([*key, "post"], keep=False)
