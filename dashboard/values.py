@@ -95,7 +95,9 @@ def _name_of(snapshot: Snapshot, school: object) -> object:
 
 
 def _why(snapshot: Snapshot, question: Question) -> str:
-    """Nothing at all, nothing in that year, nothing of that organisation, or nothing else that was asked."""
+    """Left out for its own numbers; nothing at all, in that year, of that organisation, or else."""
+    if left_out := _left_out(snapshot, question):
+        return left_out
     known = snapshot.rows(
         "select distinct school_year from indicator_value where indicator_id = ? order by school_year",
         [question.indicator.indicator_id],
@@ -107,9 +109,7 @@ def _why(snapshot: Snapshot, question: Question) -> str:
     if wanted and not set(wanted) & set(years):
         spans = ", ".join(f"{year - 1}/{year % 100:02d}" for year in years)
         return f"{NO_DATA} за этот год; есть за {spans}"
-    if not set(question.conditions) & set(OF_SCHOOL):
-        return NO_DATA
-    return _left_out(snapshot, question) or f"{NO_DATA} по этой организации"
+    return f"{NO_DATA} по этой организации" if set(question.conditions) & set(OF_SCHOOL) else NO_DATA
 
 
 def _left_out(snapshot: Snapshot, question: Question) -> str | None:

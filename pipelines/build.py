@@ -22,6 +22,7 @@ from pipelines.staging import Store
 
 Progress = Callable[[str, int, int], None]
 BUILDING = "Сборка витрин"
+_UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
 
 class BuildError(Exception):
@@ -59,8 +60,10 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
                 write_release(connection, draft.release_id, declared, input_digest(reports, declared))
                 marts = summaries(connection)
                 changes = changes_since(previous[0] if previous else None, connection)
+                # Closing would write what is left too, but keep silent about a full disk.
+                connection.execute("checkpoint")
             path = draft.target
-    except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+    except _UNWRITTEN as error:
         raise BuildError(_unwritten(error, previous)) from error
     return BuildResult(path=path, marts=marts, changes=changes)
 

@@ -98,7 +98,7 @@ def _years(before: Contents, after: Contents) -> list[str]:
 
 def _moved(before: Contents, after: Contents) -> list[str]:
     moved = [
-        f"{now.title}, {school_year(key[1])}: {_shown(then)} → {_shown(now)}."
+        f"{now.title}, {school_year(key[1])}: {_shown(then)} → {_shown(now)}".rstrip(".") + "."
         for key, now in after.totals.items()
         if (then := before.totals.get(key)) and then.value != now.value
     ]

@@ -50,8 +50,8 @@ select
     named.name,
     -- Without the legal form and the quotation marks: МБОУ "Вавилонская СОШ" is Вавилонская СОШ.
     trim(regexp_replace(
-        regexp_replace(named.name, '^[А-ЯЁ]*(ОУ|УДОД?|УДПО|УО|ЦДО)( (СПО|ДОД?|ДПО))?( |(["«“„]))', '\5'),
-        '^["«“„] *(.*?) *["»”“]?$', '\1'
+        regexp_replace(named.name, '^([А-ЯЁ]*(ОУ|УДОД?|УДПО|[БКА]У)( (СПО|ДОД?|ДПО))? *["«“„ ])? *["«“„]?', ''),
+        '^([^"«“„]*?) *["»”]$', '\1'
     )) as short_name,
     named.kind,
     named.municipality,

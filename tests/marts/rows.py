@@ -138,7 +138,7 @@ def _frame(table: str, rows: list[Row], sha256: str) -> pd.DataFrame:
 def pupils(scores: list[list[Any]], school: str = SCHOOL, **common: Any) -> dict[str, list[Row]]:
     """Results and task scores of pupils, from their points by task.
 
-    «X», «нет» and None are the states «not attempted», «not taught» and «missing»; no points at all is absence.
+    «X», «нет» and None are the states «not attempted», «not taught» and «missing»; no points at all: absent.
     """
     work = MATHS | {key: value for key, value in common.items() if key in MATHS}
     results: list[Row] = []

@@ -1,0 +1,129 @@
+"""An invented district of staged rows from a seed: small, with every gap that the marts must survive."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+from typing import Any
+
+from tests.marts.rows import DEFAULTS, GARDEN, OTHER, SCHOOL, District
+
+Row = dict[str, Any]
+KINDS = {SCHOOL: "школа", OTHER: "школа", GARDEN: "детский сад"}
+TOPICS = ["Функциональная грамотность", "Дети с ОВЗ, инклюзия", "Другое"]
+COMPETENCES = {"О1": "Общепользовательская", "П1": "Общепедагогическая", "М1": "Предметно-педагогическая"}
+
+
+def invented(seed: int) -> dict[str, list[Row]]:
+    """Staged rows of every canonical table."""
+    chance = Random(seed)
+    tables: dict[str, list[Row]] = {name: [] for name in DEFAULTS}
+    tables["school"] = [
+        {"school_id": school, "name": f"Школа {school}", "kind": k} for school, k in KINDS.items()
+    ]
+    for school in (SCHOOL, OTHER):
+        tables["school_questionnaire"] += [_questionnaire(chance, school, year) for year in (2025, 2026)]
+        for subject, label in (("Математика", "4А"), ("Математика", "4Б"), ("Русский язык", "4")):
+            _class(chance, tables, school, subject, label)
+    for school in KINDS:
+        _people(chance, tables, school)
+    for task, points in (("1", 1), ("2", 2), ("10", 3)):
+        tables["task_specification"].append({"task": task, "level": "БП"[points > 1], "max_points": points})
+    tables["mark_scale"] = [{"min_3": 2, "min_4": 4, "min_5": 6, "max_total": 6}]
+    return {name: [DEFAULTS[name] | row for row in rows] for name, rows in tables.items()}
+
+
+def stage(district: District, tables: dict[str, list[Row]]) -> None:
+    """All rows as one file of each table."""
+    for name, rows in tables.items():
+        if rows:
+            district.file(name, **{name: rows})
+
+
+def _maybe(chance: Random, low: int, high: int) -> int | None:
+    return None if chance.random() < 0.15 else chance.randint(low, high)
+
+
+def _questionnaire(chance: Random, school: str, year: int) -> Row:
+    numbers = {
+        "pupils": 120, "teachers": 14, "top_category": 8, "first_category": 5, "teachers_to_30": 9,
+        "pension_age": 9, "higher_education": 14, "courses_to_36": 12, "courses_37_72": 9,
+        "courses_over_72": 9,
+        "rooms": 9,
+        "rooms_with_computer": 9, "rooms_with_projector": 10, "computers": 20, "obsolete_computers": 22,
+        "internet_computers": 20,
+    }  # fmt: skip
+    return {"school_id": school, "school_year": year} | {
+        k: _maybe(chance, 0, top) for k, top in numbers.items()
+    }
+
+
+def _class(chance: Random, tables: dict[str, list[Row]], school: str, subject: str, label: str) -> None:
+    first = 40001 + 100 * len(tables["vpr_result"])
+    for code in range(first, first + chance.randint(1, 12)):
+        key = {"school_id": school, "subject": subject, "pupil_code": code}
+        absent = chance.random() < 0.15
+        scores: list[Row] = []
+        for task, most in (("1", 1), ("2", 2), ("10", 3)):
+            state = chance.choices(["scored", "not_attempted", "not_taught", "missing"], [8, 2, 1, 1])[0]
+            points = float(chance.randint(0, most)) if state == "scored" else None
+            scores.append({**key, "task": task, "state": state, "points": points})
+        total = None if absent or chance.random() < 0.05 else float(sum(row["points"] or 0 for row in scores))
+        journal = None if chance.random() < 0.2 else chance.randint(2, 5)
+        tables["vpr_result"].append(
+            {**key, "class": label, "is_absent": absent, "total_points": total, "journal_mark": journal}
+        )
+        tables["vpr_task_score"] += [] if absent else scores
+
+
+def _people(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    posts = ["учитель", "воспитатель", "специалист", "руководитель"]
+    for as_of in (date(2024, 9, 20), date(2025, 9, 20), date(2026, 1, 20)):
+        if school == OTHER and as_of.year == 2024:
+            continue
+        for number in range(chance.randint(1, 14)):
+            person = {"school_id": school, "person_id": f"{school}p{number}", "name_id": f"{school}n{number}"}
+            given = date(chance.randint(2015, 2025), chance.randint(1, 12), 20)
+            tables["staff"].append(
+                {
+                    **person,
+                    "as_of": as_of,
+                    "school_year": as_of.year + (as_of.month >= 9),
+                    "post_group": chance.choice(posts),
+                    "birth_year": chance.choice([None, *range(1955, 2003)]),
+                    "sex": chance.choice(["ж", "ж", "ж", "м", None]),
+                    "education": chance.choice(["высшее", "среднее профессиональное", None]),
+                    "category": chance.choice(["высшая", "первая", "соответствие", "нет", None]),
+                    "category_date": chance.choice([None, given]),
+                    "is_external": chance.choice([True, False, False, None]),
+                }
+            )
+    for number in range(14):
+        person = {"school_id": school, "name_id": f"{school}n{number}"}
+        _forms(chance, tables, person)
+
+
+def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
+    for _ in range(chance.randint(0, 2)):
+        end = date(chance.randint(2020, 2026), chance.choice([1, 9]), chance.choice([19, 20, 21]))
+        course = {
+            "kind": chance.choice(["ПК", "ПП"]),
+            "hours": chance.choice([8.0, 16.0, 72.0]),
+            "end_date": end,
+        }
+        if not any(
+            row["end_date"] == end and row["name_id"] == person["name_id"]
+            for row in tables["training_course"]
+        ):
+            tables["training_course"].append({**person, **course})
+    if chance.random() < 0.6:
+        for question, competence in COMPETENCES.items():
+            answer = {"question": question, "competence": competence, "points": float(chance.randint(0, 4))}
+            tables["ict_answer"].append({**person, **answer})
+    if chance.random() < 0.6:
+        first = chance.choice(TOPICS)
+        for topic in TOPICS:
+            chosen = topic == first or chance.random() < 0.4
+            tables["training_need"].append(
+                {**person, "topic": topic, "is_chosen": chosen, "is_first": topic == first}
+            )
