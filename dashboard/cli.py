@@ -190,5 +190,4 @@ def _publisher(root: Path) -> Publisher:
         office=settings.office,
         signer=settings.signer,
         signer_title=settings.signer_title,
-        kinds=tuple(settings.school_kinds),
     )

@@ -24,7 +24,7 @@ POSIX_ONLY = {
 }  # fmt: skip
 OUR_HOSTS = {"127.0.0.1", "localhost", "www.w3.org", "purl.org", "schemas.openxmlformats.org"}
 """This computer, and the names (not addresses to visit) of the vocabularies of SVG and of workbooks."""
-MACHINE_PATHS = re.compile(r"/wo[r]k/|/home/\w+/|/root/|C:\\Users\\\w+")
+MACHINE_PATHS = re.compile(r"/wo[r]k/|/home/\w+/|/ro[o]t/|C:\\Users\\\w+")
 REGISTRIES = re.compile(r"py[p]i\.|pythonh[o]sted|n[p]mjs|d[e]bian\.org|[h]uggingface")
 TEXTS = {".py", ".toml", ".md", ".sql", ".css", ".js", ".html", ".txt", ".json", ".yaml", ".yml", ".csv", ""}
 

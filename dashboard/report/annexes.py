@@ -1,0 +1,80 @@
+"""What stands at the end: conclusions to be filled in, the data passport, the method."""
+
+from __future__ import annotations
+
+from dashboard import attention, collected
+from dashboard.blocks import Block, Cell, Column, Fact, Facts, Heading, Note, Row, Signals, Table
+from dashboard.queries import Queries
+from dashboard.queries.collection import files
+from dashboard.words import NBSP, day, number, plural, school_year
+
+PROBLEMS = (
+    Column("Что показали данные", is_wide=True), Column("Основание"), Column("Что сделать"),
+    Column("Кто отвечает"), Column("Срок"),
+)  # fmt: skip
+SPARE_ROWS = 3
+
+
+def conclusions(q: Queries, year: int) -> tuple[Block, ...]:
+    """Signals of the year, each a row to be completed by hand."""
+    found = attention.search(q, year, None)
+    checked = plural(found.compared, "сравнение", "сравнения", "сравнений")
+    rows = [Row((Cell(s.text), Cell(s.evidence), Cell(""), Cell(""), Cell(""))) for s in found.signals]
+    empty = [Row(tuple(Cell("") for _ in PROBLEMS)) for _ in range(SPARE_ROWS)]
+    intro = (
+        f"Проверено {checked}, сигналов {len(found.signals)}. Сигнал — повод разобраться, "
+        "а не вывод о причинах. Правые столбцы заполняет методический кабинет."
+    )
+    listed: Block = Table(PROBLEMS, (*rows, *empty), "problems", "Проблемы, задачи и адресные рекомендации")
+    return (Note(intro), listed if found.signals else Signals(()))
+
+
+def passport(q: Queries, year: int) -> tuple[Block, ...]:
+    """Which snapshot, who sent what, and from which files."""
+    board = collected.board(q, year)
+    done, everyone = collected.complete(board)
+    built = q.release.built_at.astimezone()
+    facts = Facts((
+        Fact("Снимок данных", f"{q.release.id}, собран {day(built)} в{NBSP}{built:%H:%M}"),
+        Fact("Учебный год", school_year(year)),
+        Fact("Прислали всё, что нужно", f"{done} из{NBSP}{everyone}"),
+    ))  # fmt: skip
+    return (facts, board, *_files(q))
+
+
+def _files(q: Queries) -> tuple[Block, ...]:
+    found = files(q)
+    rows = tuple(
+        Row((Cell(name), Cell(source or "—"), Cell(day(received)), Cell(number(rows_), rows_),
+             Cell(number(back), back), Cell(number(warnings), warnings)))
+        for name, source, received, _parts, back, _errors, warnings, rows_ in found
+    )  # fmt: skip
+    heads = (Column("Файл", is_wide=True), Column("Что это"), Column("Получен"), Column("Строк", True),
+             Column("Возвращено частей", True), Column("Замечаний", True))  # fmt: skip
+    return (
+        Heading("Файлы, из которых собран снимок"),
+        Table(heads, rows, "files", "Полученные файлы всех лет"),
+    )
+
+
+def methods(q: Queries, year: int) -> tuple[Block, ...]:
+    """How every indicator is counted and what may be compared."""
+    rows = tuple(
+        Row((Cell(i.title), Cell(i.formula), Cell(i.source), Cell(i.compare))) for i in q.indicators.values()
+    )
+    heads = (
+        Column("Показатель"),
+        Column("Как считается"),
+        Column("Источник"),
+        Column("Что можно сравнивать"),
+    )
+    return (Note(POLICY, "plain"), Table(heads, rows, "methods", "Показатели"))
+
+
+POLICY = (
+    f"Доли показаны с 95{NBSP}% интервалом Уилсона, средние — с интервалом Стьюдента, изменения проверены "
+    "по Ньюкомбу. При n от 1 до 4 даны только числа, от 5 до 9 — числа без процента, от 10 до 19 процент "
+    "отмечен как малая выборка и выводов по нему нет. Числитель и знаменатель складываются по организациям, "
+    "деление — последним: район не «среднее средних». ВПР используются для методической помощи: рейтинга "
+    "школ и показателей по учителям нет."
+)

@@ -1,0 +1,76 @@
+"""Marks of the works against the journal, one row a work, for the district as a whole."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.blocks import Block, Chart, Heading, Note
+from dashboard.display import Measure, shown
+from dashboard.parts import area, caption, sheet
+from dashboard.queries import Queries
+from dashboard.queries.results import Work
+from dashboard.words import NBSP, number, school_year
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.figures.journal import JournalRow
+    from dashboard.theme import Look
+
+SIDES = {
+    "journal_lowered_share": "понизили",
+    "journal_confirmed_share": "подтвердили",
+    "journal_raised_share": "повысили",
+}
+WHERE = f"Влево — отметка за работу ниже журнала, вправо — выше; где участников меньше 10{NBSP}— только числа"
+Row = tuple[str, tuple[Measure, ...]]
+
+
+def blocks(q: Queries, found: list[Work]) -> tuple[Block, ...]:
+    """The diverging bars of all works that have a scale."""
+    rows = [row for row in (_row(q, work) for work in found) if row[1][0].n]
+    if not rows:
+        return (Heading("Отметки за работу и журнал"), Note("Шкал нет, сравнить с журналом нельзя.", "watch"))
+    return (Heading("Отметки за работу и журнал"), _chart(q, found[0].year, rows))
+
+
+def _row(q: Queries, work: Work) -> Row:
+    where = {"year": work.year, "subject": work.subject, "grade": work.grade}
+    return work.label, tuple(q.one(name, **where) for name in SIDES)
+
+
+def _chart(q: Queries, year: int, rows: list[Row]) -> Chart:
+    numbers = (
+        (f"{label}: {word}", measure)
+        for label, sides in rows
+        for word, measure in zip(SIDES.values(), sides, strict=True)
+    )
+    total = sum(sides[0].n for _, sides in rows)
+    return Chart(
+        figure=partial(_figure, rows),
+        caption=caption(q, "journal_confirmed_share", school_year(year), f"участий: {number(total)}", WHERE),
+        alt="Понизили, подтвердили, повысили отметку журнала: расходящиеся полосы по работам",
+        table=sheet("Работа", numbers),
+        key="journal-works",
+        title=f"Отметки за работу и по журналу, {area(q)} в целом",
+        shows_table=False,
+    )
+
+
+def _figure(rows: list[Row], look: Look) -> go.Figure:
+    from dashboard.figures.journal import diverging
+
+    return diverging([_drawn(label, sides) for label, sides in rows], look)
+
+
+def _drawn(label: str, sides: tuple[Measure, ...]) -> JournalRow:
+    from dashboard.figures.journal import JournalRow
+
+    low, same, high = (shown(side).value for side in sides)
+    return JournalRow(label, _counts(sides), low, same, high)
+
+
+def _counts(sides: tuple[Measure, ...]) -> str:
+    words = (f"{word} {number(side.numerator)}" for word, side in zip(SIDES.values(), sides, strict=True))
+    return f"{', '.join(words)} из{NBSP}{number(sides[0].n)}"
