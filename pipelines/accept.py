@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -44,7 +44,7 @@ def judge(
     for note in noted:
         by_group[int(group[note.at])].append(note.finding)
     for shaped, broken in checked:
-        for one in broken:
+        for one in _not_told(broken, shaped, checked[0]):
             _attribute(one, shaped, raw, declared.tables[shaped.table], group, by_group, verdict)
     numbers = np.bincount(group[checked[0][0].origin], minlength=1) if checked else np.zeros(1, int)
     for code in np.unique(group):
@@ -53,6 +53,18 @@ def judge(
     _cut(verdict, identity, checked, group, declared)
     verdict.submissions.sort(key=lambda s: (s.school or "", s.period))
     return verdict
+
+
+def _not_told(broken: list[Broken], shaped: Shaped, first: tuple[Shaped, list[Broken]]) -> list[Broken]:
+    """Without what the file's first table has already said of the same row: a key repeated, a code missing."""
+    if shaped is first[0]:
+        return broken
+    told = {b.constraint: first[0].origin[b.rows] for b in first[1] if b.constraint in ("unique", "required")}
+    kept = [
+        replace(b, rows=b.rows[~np.isin(shaped.origin[b.rows], told[b.constraint])]) if b.constraint in told else b
+        for b in broken
+    ]
+    return [b for b in kept if len(b.rows)]
 
 
 def _attribute(

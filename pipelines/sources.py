@@ -39,7 +39,7 @@ class SourceColumn(_Declared):
 
     headings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
-    """Regular expressions over the normalised heading; group ``year`` is the period, ``key`` tells many apart."""
+    """Regular expressions over the normalised heading; group ``year`` is the period, ``key`` one of many."""
     shown: str = ""
     """How to call it in a message when no heading is exact."""
     role: Role | None = None

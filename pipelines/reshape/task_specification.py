@@ -20,31 +20,32 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     """Rows of one task become one; a task whose largest points differ from row to row is told of."""
     shaped = straight(raw, setting, "task_specification")
     rows = shaped.rows
-    rows["task"] = _down(raw, "task")
+    rows["task"] = [text or None for text in _down(raw, "task")]
     rows["skill"] = [_BROKEN_WORD.sub("", text) or None for text in _down(raw, "skill")]
     rows["level"] = [_LEVELS.get(text[:1].lower(), text) or None for text in _down(raw, "level")]
-    groups = rows.assign(at=np.arange(len(rows))).groupby(
-        ["school_year", "subject", "grade", "task"], observed=True, sort=False
-    )
-    first = np.sort(groups["at"].first().to_numpy()).astype(np.int32)
-    _differing(raw, groups["at"].apply(list).tolist(), rows, setting)
+    groups = _groups(rows)
+    first = np.array([group[0] for group in groups], dtype=np.int32)
+    _differing(raw, groups, rows, setting)
     one = rows.iloc[first].reset_index(drop=True)
     for name in ("kes", "kt"):
         if name in rows:
-            joined = groups[name].agg(
-                lambda codes: ";".join(dict.fromkeys(str(c) for c in codes if isinstance(c, str)))
-            )
-            order = groups["at"].first().sort_values().index
-            one[name] = pd.Series([joined[key] or None for key in order], dtype=object)
-    return [
-        Shaped(
-            "task_specification",
-            one,
-            first,
-            shaped.places,
-            {n: mask[first] for n, mask in shaped.faults.items()},
-        )
-    ]
+            codes = rows[name].astype(object)
+            one[name] = pd.Series([_joined(codes.iloc[group]) for group in groups], dtype=object)
+    faults = {name: mask[first] for name, mask in shaped.faults.items()}
+    return [Shaped("task_specification", one, first, shaped.places, faults)]
+
+
+def _groups(rows: pd.DataFrame) -> list[list[int]]:
+    """Positions of the rows of each task, in the order of the file."""
+    groups: dict[int, list[int]] = {}
+    keys = ["school_year", "subject", "grade", "task"]
+    for at, number in enumerate(rows.groupby(keys, observed=True, sort=False, dropna=False).ngroup()):
+        groups.setdefault(int(number), []).append(at)
+    return list(groups.values())
+
+
+def _joined(codes: pd.Series[str]) -> str | None:
+    return ";".join(dict.fromkeys(str(code) for code in codes.dropna())) or None
 
 
 def _down(raw: Raw, name: str) -> list[str]:

@@ -1,0 +1,128 @@
+"""One faulty file for every rule of every suite: what is written over the valid sample, and where."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pipelines.contract import EXPECTATIONS
+from tests.intake import files
+from tests.intake.files import Row, Sample
+
+TABLES = {
+    "school": files.REGISTRY, "mark_scale": files.SCALE, "task_specification": files.SPECIFICATION,
+    "vpr_result": files.VPR, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
+    "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
+}  # fmt: skip
+
+DERIVED = {
+    "school_id", "school_year", "subject", "as_of", "post_group", "competence", "max_points", "max_source", "state",
+    "task", "question", "topic", "is_absent", "is_chosen", "is_first", "items_points", "max_total",
+}  # fmt: skip
+"""Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
+FROM_CELLS = {
+    ("school", "school_id"), ("mark_scale", "max_total"), ("task_specification", "max_points"),
+    ("task_specification", "task"),
+}  # fmt: skip
+"""Where a column of that name does come from a cell."""
+UNREACHABLE = {
+    "vpr_result.grade": "класс берётся из заголовка или указания и проверяется там",
+    "vpr_task_score.grade": "то же",
+    "vpr_task_score.pupil_code": "о той же ячейке сказано в vpr_result",
+    "vpr_task_score.key": "о той же строке сказано в vpr_result",
+    "mark_scale.grade.type": "непонятный класс назван раньше: file.no_grade",
+    "mark_scale.grade.required": "то же",
+    "task_specification.grade.type": "то же",
+    "task_specification.grade.required": "то же",
+    "task_specification.key": "строки одного задания складываются в одну",
+    "ict_answer.points.min": "баллы берутся из шкалы ответов",
+    "ict_answer.points.max": "то же",
+    "ict_answer.points.required": "вопрос без ответа не даёт строки",
+    "ict_answer.key": "повторный ответ заменяет прежний",
+    "training_need.key": "повторный ответ заменяет прежний",
+}
+"""Rules that no file can break, and why."""
+
+OWN: dict[str, Row] = {
+    "staff.birth_year.min": {"Дата рождения": "01.01.1929"},
+    "staff.birth_year.max": {"Дата рождения": "01.01.2013"},
+    "staff.name_id.required": {"ФИО": ""},
+    "staff.person_id.required": {"ФИО": ""},
+    "teaching_over_total": {"Общий стаж": "10", "Педагогический стаж": "12"},
+    "age_impossible": {"Дата рождения": "01.01.2010", "Общий стаж": "", "Педагогический стаж": ""},
+    "total_years_over_age": {"Общий стаж": "35"},
+    "category_before_work": {"Дата присвоения категории": "01.01.1995"},
+    "ends_before_start": {"Дата окончания": "01.09.2025"},
+    "hours_under_16": {"Количество часов": 8},
+    "scale_not_rising": {"«4» от": 2},
+    "total_over_max": {"всего баллов": 6},
+    "total_missing": {"всего баллов": ""},
+    "items_sum_differs": {"всего баллов": 3},
+    "absent_with_points": {"вариант": "отсутствовал"},
+    "pupil_code_of_other_grade": {"код обучающегося": 50001},
+    "points_over_max": {"балл за 2": 3},
+    "top_category_over_teachers": {"top_category": 21},
+    "first_category_over_teachers": {"first_category": 16},
+    "internet_over_computers": {"internet_computers": 31},
+    "obsolete_over_computers": {"obsolete_computers": 31},
+    "rooms_with_computer_over_rooms": {"rooms_with_computer": 13},
+    "rooms_with_projector_over_rooms": {"rooms_with_projector": 13},
+    "young_over_teachers": {"teachers_to_30": 21},
+    "pension_over_teachers": {"pension_age": 21},
+    "no_teachers_with_pupils": {"teachers": 0},
+    "grades_sum_differs": {"pupils": 121},
+    "courses_over_teachers": {"courses_to_36": 19},
+}
+_WRONG: dict[str, Any] = {"type": "много", "values": "неведомо", "pattern": "12", "required": ""}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A rule, the file that breaks it and the heading whose cell is named."""
+
+    rule: str
+    severity: str
+    sample: Sample
+    rows: list[Row]
+    heading: str | None
+
+
+def rules() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every expectation of every suite, with its table."""
+    for path in sorted((EXPECTATIONS / "suites").glob("*.json")):
+        for expectation in json.loads(path.read_text(encoding="utf-8"))["expectations"]:
+            yield path.stem, expectation
+
+
+def faults() -> list[Fault]:
+    """The faulty files, one a rule."""
+    return [_fault(table, e) for table, e in rules() if not is_unreachable(table, e["meta"])]
+
+
+def is_unreachable(table: str, meta: dict[str, Any]) -> bool:
+    """Whether no file can break the rule."""
+    rule = meta["rule"]
+    if any(rule == known or rule.startswith(f"{known}.") for known in UNREACHABLE):
+        return True
+    column = rule.split(".")[1] if "." in rule else ""
+    return column in DERIVED and (table, column) not in FROM_CELLS
+
+
+def _fault(table: str, expectation: dict[str, Any]) -> Fault:
+    meta, sample = expectation["meta"], TABLES[table]
+    if meta["constraint"] == "unique":
+        rows = [*sample.rows, sample.rows[0]]
+        return Fault(meta["rule"], meta["severity"], sample, rows, None)
+    column = meta["rule"].split(".")[1] if "." in meta["rule"] else ""
+    heading = sample.headings.get(column)
+    changes = OWN.get(meta["rule"]) or {heading or "": _wrong(meta["constraint"], expectation["kwargs"])}
+    named = {sample.headings.get(name, name): value for name, value in changes.items()}
+    return Fault(meta["rule"], meta["severity"], sample, sample.changed(named), heading)
+
+
+def _wrong(constraint: str, limits: dict[str, Any]) -> Any:
+    if constraint == "min":
+        return int(limits["min_value"]) - 1
+    return int(limits["max_value"]) + 1 if constraint == "max" else _WRONG[constraint]
