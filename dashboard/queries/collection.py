@@ -111,3 +111,26 @@ def totals(q: Queries) -> tuple[int, int, int, int, int]:
             cast(coalesce(sum(errors), 0) as integer), cast(coalesce(sum(warnings), 0) as integer) from submission"""
     files_, parts, back, errors, warnings = q.rows(sql)[0]
     return files_, parts, back, errors, warnings
+
+
+@dataclass(frozen=True)
+class Received:
+    """What came from one source for one year."""
+
+    title: str
+    first: datetime
+    last: datetime
+    numbers: tuple[int, int, int, int, int]
+    """Files, organisations, rows that went in, parts sent back and not replaced, remarks."""
+
+
+def received(q: Queries, year: int) -> list[Received]:
+    """Sources of a year's data, the references of the whole district among them."""
+    sql = """select source_title, min(received_at), max(received_at), count(distinct file),
+            count(distinct school_id), cast(coalesce(sum("rows") filter (where is_current), 0) as integer),
+            count(*) filter (where status = 'refused'), cast(coalesce(sum(warnings), 0) as integer)
+        from submission where school_year = ? or school_year is null
+        group by source_title order by bool_and(school_year is null), 1 collate ru"""
+    return [
+        Received(title, first, last, tuple(counts)) for title, first, last, *counts in q.rows(sql, [year])
+    ]

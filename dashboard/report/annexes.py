@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from dashboard import attention, collected
-from dashboard.blocks import Block, Cell, Column, Fact, Facts, Heading, Note, Row, Signals, Table
+from dashboard.blocks import Block, Cell, Column, Fact, Facts, Note, Row, Signals, Table
 from dashboard.queries import Queries
-from dashboard.queries.collection import files
+from dashboard.queries.collection import received
 from dashboard.words import NBSP, day, number, plural, school_year
 
 PROBLEMS = (
-    Column("Что показали данные", is_wide=True), Column("Основание"), Column("Что сделать"),
-    Column("Кто отвечает"), Column("Срок"),
+    Column("Что показали данные"), Column("Основание"), Column("Что сделать"), Column("Кто отвечает"),
+    Column("Срок"),
 )  # fmt: skip
 SPARE_ROWS = 3
 
@@ -39,22 +41,23 @@ def passport(q: Queries, year: int) -> tuple[Block, ...]:
         Fact("Учебный год", school_year(year)),
         Fact("Прислали всё, что нужно", f"{done} из{NBSP}{everyone}"),
     ))  # fmt: skip
-    return (facts, board, *_files(q))
+    return (facts, board, *_sources(q, year))
 
 
-def _files(q: Queries) -> tuple[Block, ...]:
-    found = files(q)
+def _sources(q: Queries, year: int) -> tuple[Block, ...]:
     rows = tuple(
-        Row((Cell(name), Cell(source or "—"), Cell(day(received)), Cell(number(rows_), rows_),
-             Cell(number(back), back), Cell(number(warnings), warnings)))
-        for name, source, received, _parts, back, _errors, warnings, rows_ in found
-    )  # fmt: skip
-    heads = (Column("Файл", is_wide=True), Column("Что это"), Column("Получен"), Column("Строк", True),
-             Column("Возвращено частей", True), Column("Замечаний", True))  # fmt: skip
-    return (
-        Heading("Файлы, из которых собран снимок"),
-        Table(heads, rows, "files", "Полученные файлы всех лет"),
+        Row((Cell(s.title), Cell(_between(s.first, s.last)), *(Cell(number(n), n) for n in s.numbers)))
+        for s in received(q, year)
     )
+    heads = (Column("Что это", is_wide=True), Column("Получено"), Column("Файлов", True),
+             Column("Организаций", True), Column("Строк", True), Column("Возвращено частей", True),
+             Column("Замечаний", True))  # fmt: skip
+    title = f"Из чего собраны данные {school_year(year)} учебного года"
+    return (Table(heads, rows, "sources", title),) if rows else ()
+
+
+def _between(first: datetime, last: datetime) -> str:
+    return day(first) if day(first) == day(last) else f"{day(first)} – {day(last)}"
 
 
 def methods(q: Queries, year: int) -> tuple[Block, ...]:

@@ -20,6 +20,8 @@ HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 WIDTH = 655
 """Pixels of a chart: the text column of an A4 page at 96 dots an inch."""
+HEIGHTS = {"profile": 310, "pupils": 250, "years": 250}
+"""Charts that are as high as their place allows; the others have a row for every name."""
 
 
 @dataclass
@@ -29,6 +31,8 @@ class Paper:
     figures: int = 0
     tables: int = 0
     drawings: list[str] = field(default_factory=list)
+    heading: str = ""
+    """The last one: the name of what follows where it has none of its own."""
 
     def render(self, blocks: Iterable[b.Block]) -> str:
         """The blocks of one section as HTML."""
@@ -40,8 +44,9 @@ class Paper:
         if isinstance(block, b.Table):
             return self._table(block, block.caption) if block.rows else ""
         if isinstance(block, b.Board):
-            return self._numbered_table("Кто что прислал", markup.board(block, LIGHT))
+            return self._numbered_table("Кто что прислал", markup.board(block, LIGHT), block.key)
         if isinstance(block, b.Heading):
+            self.heading = block.text
             return f"<h3>{escape(block.text)}{_note(block.note)}</h3>"
         if isinstance(block, b.Empty):
             return f'<p class="missing">{escape(block.title)}. {escape(block.why)}</p>'
@@ -49,7 +54,7 @@ class Paper:
 
     def _chart(self, chart: b.Chart) -> str:
         self.figures += 1
-        name = f"Рисунок{NBSP}{self.figures}. {chart.title or chart.alt}"
+        name = f"Рисунок{NBSP}{self.figures}. {chart.title or self.heading or chart.alt}"
         drawn = (
             f'<figure><div class="chart" role="img" aria-label="{escape(chart.alt, quote=True)}"'
             f' style="height:{self._draw(chart)}px"></div>'
@@ -63,17 +68,19 @@ class Paper:
         """Keep the figure's data for the script at the end; its height on paper."""
         figure = chart.figure(LIGHT)
         figure.update_traces(customdata=None)
-        figure.update_layout(width=WIDTH, autosize=False)
+        height = HEIGHTS.get(chart.key, int(figure.layout.height or 360))
+        figure.update_layout(width=WIDTH, height=height, autosize=False)
         self.drawings.append(figure.to_json())
-        return int(figure.layout.height or 360)
+        return height
 
     def _table(self, table: b.Table, title: str) -> str:
-        return self._numbered_table(title, markup.table(_without_caption(table), LIGHT))
+        return self._numbered_table(title, markup.table(_without_caption(table), LIGHT), table.key)
 
-    def _numbered_table(self, title: str, drawn: str) -> str:
+    def _numbered_table(self, title: str, drawn: str, key: str) -> str:
         self.tables += 1
-        name = f"Таблица{NBSP}{self.tables}. {title}" if title else f"Таблица{NBSP}{self.tables}"
-        return f'<div class="table"><p class="name">{escape(name)}</p>{drawn}</div>'
+        named = title or self.heading
+        name = f"Таблица{NBSP}{self.tables}" + (f". {named}" if named else "")
+        return f'<div class="table {escape(key, quote=True)}"><p class="name">{escape(name)}</p>{drawn}</div>'
 
 
 def _without_caption(table: b.Table) -> b.Table:

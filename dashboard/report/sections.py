@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from dashboard.blocks import Block, Heading, Note, Page
+from dashboard.blocks import Block, Cards, Heading, Note, Page
 from dashboard.queries import Queries
 from dashboard.queries.results import works
 from dashboard.report import annexes, district, journal
@@ -50,7 +50,8 @@ def _profiles(q: Queries, year: int) -> Iterator[Block]:
     build = next(view.build for view in views() if view.path == "results")
     for work in works(q, year):
         yield Heading(f"{work.label}: выполнение заданий")
-        yield from _said(build(q, Selection(year=year, subject=work.subject, grade=work.grade)))
+        said = _said(build(q, Selection(year=year, subject=work.subject, grade=work.grade)))
+        yield from (block for block in said if not isinstance(block, Cards))
 
 
 SECTIONS = (
