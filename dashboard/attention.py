@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from dashboard.blocks import Block, Heading, Link, Signal, Signals
 from dashboard.display import change, shown
-from dashboard.profile import Profile, profile
+from dashboard.profile import Profile, profiles
 from dashboard.queries import Queries
 from dashboard.queries.collection import sent
 from dashboard.queries.people import courses_by_topic, without_course
@@ -61,8 +61,9 @@ def search(q: Queries, year: int, kind: str | None) -> Search:
 def _tasks(q: Queries, year: int, found: Search) -> None:
     """Works where whole intervals of tasks lie below their zones, those with most such tasks first."""
     low: list[tuple[Work, Profile]] = []
+    every = profiles(q, year)
     for work in works(q, year):
-        seen = profile(q, work)
+        seen = every.get((work.subject, work.grade), Profile((), ()))
         found.compared += sum(point.verdict is not Verdict.NONE for point in seen.points)
         if seen.below:
             low.append((work, seen))
@@ -133,7 +134,9 @@ def _unmet(q: Queries, year: int, found: Search) -> None:
         if gap >= 10:
             link = Link("К запросам", "needs", Selection(year=year, topic=topic))
             evidence = f"просят {number(asked)}, курс за три года прошли {number(taken.get(topic, 0))}"
-            found.signals.append(Signal(f"Больше всего не хватает курсов: «{topic}»", evidence, "watch", link))
+            found.signals.append(
+                Signal(f"Больше всего не хватает курсов: «{topic}»", evidence, "watch", link)
+            )
 
 
 def _gaps(q: Queries, year: int, taken: dict[str, int]) -> Iterator[tuple[int, str, int]]:

@@ -114,6 +114,8 @@ class Cards:
     """A row of cards that wraps."""
 
     items: tuple[Card, ...]
+    is_compact: bool = False
+    """Figures only, in one low row."""
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ class Caption:
 
 
 def _sentence(text: str) -> str:
-    return (text[:1].upper() + text[1:]).rstrip(".")
+    is_symbol = text.startswith("n\u00a0=")
+    return (text if is_symbol else text[:1].upper() + text[1:]).rstrip(".")
 
 
 @dataclass(frozen=True)

@@ -45,7 +45,9 @@ def _order(source: str) -> tuple[int, str]:
 def _mark(school: School, source: str, marks: dict[tuple[str, str], Sent]) -> Mark:
     found = marks.get((school.id, source))
     if found is None:
-        return Mark("not_needed" if source in SCHOOL_ONLY and school.kind not in (None, "школа") else "absent")
+        return Mark(
+            "not_needed" if source in SCHOOL_ONLY and school.kind not in (None, "школа") else "absent"
+        )
     return Mark(STATES[found.status], _hint(found))
 
 

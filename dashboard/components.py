@@ -103,6 +103,7 @@ def _filters(block: b.Filters, look: Look) -> None:
         for column, item in zip(st.columns(len(block.items), gap="small"), block.items, strict=True):
             column.selectbox(
                 item.label, range(len(item.options)), index=item.current, placeholder=item.placeholder,
+                label_visibility="collapsed",
                 format_func=_label_of(item), key=_filter_key(item), on_change=partial(_chosen, item),
             )  # fmt: skip
 

@@ -81,7 +81,8 @@ def empty(block: b.Empty, look: Look) -> str:
 
 def cards(block: b.Cards, look: Look) -> str:
     """Cards in a row that wraps; equal heights."""
-    return f'<div class="kb-cards">{"".join(_card(card, look) for card in block.items)}</div>'
+    css = "kb-cards kb-low" if block.is_compact else "kb-cards"
+    return f'<div class="{css}">{"".join(_card(card, look) for card in block.items)}</div>'
 
 
 def _card(card: b.Card, look: Look) -> str:

@@ -142,7 +142,9 @@ def municipality_filter(q: Queries, selection: Selection) -> Filter | None:
     return Filter("municipality", "Муниципалитет", tuple(options), current, "Муниципалитет")
 
 
-def school_filter(schools: Sequence[School], selection: Selection, everyone: str = "Все организации") -> Filter:
+def school_filter(
+    schools: Sequence[School], selection: Selection, everyone: str = "Все организации"
+) -> Filter:
     """Organisations in alphabetical order."""
     options = [Option(everyone, selection.but(school=None, class_=None, part=None))]
     options += [Option(s.label, selection.but(school=s.id, class_=None, part=None)) for s in schools]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dashboard.display import Measure, Shown, shown
 from dashboard.queries import Queries
-from dashboard.queries.results import Task, Work, tasks
+from dashboard.queries.results import Task, Work, tasks, tasks_of_year
 from dashboard.zones import Verdict, Zone, verdict, zone_of
 
 
@@ -45,23 +45,45 @@ class Profile:
         return max((point.measure.n for point in self.points), default=0)
 
 
-def profile(q: Queries, work: Work, school: str | None = None, class_: str | None = None) -> Profile:
+def profile(
+    q: Queries,
+    work: Work,
+    school: str | None = None,
+    class_: str | None = None,
+    municipality: str | None = None,
+) -> Profile:
     """Tasks of a work for the district, a school or a class; with the district beside a part of it."""
     where = {"year": work.year, "subject": work.subject, "grade": work.grade}
-    found = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where, school=school, class_=class_)}
-    whole = {} if school is None else {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where)}
-    declared = tasks(q, work)
+    part = {"school": school, "class_": class_, "municipality": municipality}
+    found = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where, **part)}
+    is_part = any(value is not None for value in part.values())
+    whole = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where)} if is_part else {}
+    return _profile(tasks(q, work), found, whole)
+
+
+def profiles(q: Queries, year: int) -> dict[tuple[str, int], Profile]:
+    """The district's profiles of every work of a year, by subject and grade, in one question."""
+    found: dict[tuple[str, int], dict[str, Measure]] = {}
+    for cut in q.cuts("task_success", ("subject", "grade", "task"), year=year):
+        if cut.keys["task"] is not None:
+            found.setdefault((cut.keys["subject"], cut.keys["grade"]), {})[cut.keys["task"]] = cut.measure
+    declared = tasks_of_year(q, year)
+    return {work: _profile(declared.get(work, {}), measures, {}) for work, measures in found.items()}
+
+
+def _profile(declared: dict[str, Task], found: dict[str, Measure], whole: dict[str, Measure]) -> Profile:
+    nothing = Task("", None, None, None, None)
     points = tuple(
-        _point(declared.get(task) or Task(task, None, None, None, None), measure, whole.get(task))
+        _point(task, declared.get(task, nothing), measure, whole.get(task))
         for task, measure in found.items() if task is not None
     )  # fmt: skip
     return Profile(points, _deficits(points))
 
 
-def _point(task: Task, measure: Measure, whole: Measure | None) -> ProfilePoint:
+def _point(name: str, task: Task, measure: Measure, whole: Measure | None) -> ProfilePoint:
     seen, zone = shown(measure), zone_of(task.level)
     return ProfilePoint(
-        task.task, task.code or task.task, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
+        name, task.code or name, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
         verdict(seen, zone), shown(whole) if whole else None,
     )  # fmt: skip
 

@@ -31,7 +31,7 @@ def run() -> None:
     pages = {view.path: _page(view, appearance) for view in views()}
     menu = {group: [pages[view.path] for view in views() if view.group == group] for group in GROUPS}
     current = st.navigation({group: found for group, found in menu.items() if found})
-    components.style(appearance, f"Кабинет\n{district()}")
+    components.style(appearance, district())
     navigation.arrive(pages, current.url_path)
     current.run()
     navigation.listen()

@@ -48,7 +48,7 @@ class Question:
             select {"".join(f"{group}, " for group in groups)} {_works(self.indicator)},
                 sum(value.numerator) as numerator, sum(value.denominator) as denominator,
                 sum(value.n) as n, sum(value.squares) as squares,
-                count(*) filter (where value.denominator = 0) as lacking
+                count(*) filter (where value.n = 0) as lacking
             from indicator_value as value
             {"inner join dim_school as place on place.school_id = value.school_id" if of_place else ""}
             where {" and ".join(["value.indicator_id = ?", *narrowed])}

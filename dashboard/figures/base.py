@@ -59,7 +59,7 @@ def share_axis(look: Look) -> dict[str, Any]:
     return {
         "range": [-2, 102],
         "tickvals": [0, 25, 50, 75, 100],
-        "ticksuffix": f"{NBSP}%",
+        "ticktext": [f"{x}{NBSP}%" for x in (0, 25, 50, 75, 100)],
         **plain_axis(look),
         "gridcolor": look.line,
         "showgrid": True,

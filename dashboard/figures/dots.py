@@ -30,10 +30,10 @@ def dots(
     axis = share_axis(look) if top is None else _value_axis(look, top)
     fig = figure(
         look,
-        height=ROW * len(points) + 74,
+        height=ROW * len(points) + (54 if reference else 36),
         xaxis={**axis, "side": "bottom"},
         yaxis=name_axis(look, [p.label for p in points]),
-        margin={"l": 8, "r": 84, "t": 26, "b": 34},
+        margin={"l": 8, "r": 84, "t": 26 if reference else 8, "b": 28},
     )
     _reference(fig, reference, look, top is None)
     _whiskers(fig, points, look)
@@ -89,6 +89,7 @@ def _marks(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
             y=[row for row, _ in drawn],
             mode="markers",
             marker={
+                "opacity": 1,
                 "size": 11,
                 "symbol": [symbol for symbol, _ in looks],
                 "color": [color for _, color in looks],

@@ -31,7 +31,13 @@ def is_outside(point: FunnelPoint, centre: float) -> bool:
     return point.shown.has_verdict and value is not None and not low <= value / 100 <= high
 
 
-def funnel_plot(points: Sequence[FunnelPoint], centre: float, look: Look, reference: str) -> go.Figure:
+def funnel_plot(
+    points: Sequence[FunnelPoint],
+    centre: float,
+    look: Look,
+    reference: str,
+    sizes_title: str = "Участников (логарифмическая шкала)",
+) -> go.Figure:
     """Points from n = 5 on; the curves are the 95 and 99.8 % limits around the common share."""
     sizes = [p.n for p in points if p.shown.position is not None] or [5.0, 50.0]
     fig = figure(
@@ -43,7 +49,7 @@ def funnel_plot(points: Sequence[FunnelPoint], centre: float, look: Look, refere
             **plain_axis(look),
             "type": "log",
             "title": {
-                "text": "Участников (логарифмическая шкала)",
+                "text": sizes_title,
                 "font": {"size": 12, "color": look.muted},
             },
             "tickvals": [5, 10, 20, 50, 100, 200, 500, 1000, 2000],

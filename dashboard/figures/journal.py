@@ -32,7 +32,7 @@ def diverging(rows: Sequence[JournalRow], look: Look) -> go.Figure:
     ticks = [-edge, -edge / 2, 0, edge / 2, edge]
     fig = figure(
         look,
-        height=ROW * len(rows) + 82,
+        height=ROW * len(rows) + 54,
         barmode="overlay",
         bargap=0.35,
         xaxis={
@@ -44,7 +44,7 @@ def diverging(rows: Sequence[JournalRow], look: Look) -> go.Figure:
             "gridcolor": look.line,
         },
         yaxis=name_axis(look, [row.label for row in rows]),
-        margin={"l": 8, "r": 120, "t": 30, "b": 32},
+        margin={"l": 8, "r": 120, "t": 26, "b": 28},
     )
     _bars(fig, rows, look, "lowered")
     _bars(fig, rows, look, "raised")

@@ -49,9 +49,9 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
     """Tasks in their order in the work, from left to right."""
     fig = figure(
         look,
-        height=360,
+        height=350,
         yaxis=share_axis(look),
-        margin={"l": 8, "r": 8, "t": 10, "b": 44},
+        margin={"l": 8, "r": 92, "t": 8, "b": 40},
         xaxis={
             "tickvals": list(range(len(tasks))),
             "ticktext": [_tick(t) for t in tasks],
@@ -108,17 +108,19 @@ def _zones(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             line={"color": look.orange, "width": 1.3},
             layer="below",
         )
-        if zone not in named:
-            fig.add_annotation(
-                x=first - 0.45,
-                y=zone.enough,
-                text=zone.label,
-                showarrow=False,
-                xanchor="left",
-                yanchor="bottom",
-                font={"size": 11, "color": look.orange},
-            )
-            named.add(zone)
+        named.add(zone)
+    for zone in named:
+        fig.add_annotation(
+            x=1,
+            xref="paper",
+            xanchor="left",
+            xshift=4,
+            y=zone.enough,
+            text=zone.label.replace(": ", "<br>"),
+            showarrow=False,
+            align="left",
+            font={"size": 12, "color": look.orange},
+        )
 
 
 def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference: str) -> None:
@@ -170,6 +172,7 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             y=[task.shown.position for _, task in drawn],
             mode="markers",
             marker={
+                "opacity": 1,
                 "size": [14 if task.is_chosen else 11 for _, task in drawn],
                 "color": colors,
                 "symbol": [MARKERS[task.verdict] for _, task in drawn],

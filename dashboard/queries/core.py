@@ -114,7 +114,8 @@ class Queries:
 
     def _schools(self) -> dict[str, School]:
         sql = """select school_id, name, short_name, kind, municipality, parent_id
-            from dim_school order by short_name collate ru, school_id"""
+            from dim_school left join dim_school_kind on kind = term
+            order by term_order nulls last, short_name collate ru, school_id"""
         rows = self.rows(sql)
         times = Counter(short for _, _, short, *_ in rows)
         return {

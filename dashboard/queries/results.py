@@ -46,12 +46,19 @@ def works(q: Queries, year: int | None = None) -> list[Work]:
     ]
 
 
+def tasks_of_year(q: Queries, year: int) -> dict[tuple[str, int], dict[str, Task]]:
+    """Tasks of every work of a year in their order, by subject and grade."""
+    sql = """select subject, grade, task, task_code, skill, level, max_points from dim_task
+        where school_year = ? order by subject, grade, task_order, task"""
+    found: dict[tuple[str, int], dict[str, Task]] = {}
+    for subject, grade, *task in q.rows(sql, [year]):
+        found.setdefault((subject, int(grade)), {})[task[0]] = Task(*task)
+    return found
+
+
 def tasks(q: Queries, work: Work) -> dict[str, Task]:
     """Tasks of a work in their order."""
-    sql = """select task, task_code, skill, level, max_points from dim_task
-        where school_year = ? and subject = ? and grade = ? order by task_order, task"""
-    rows = q.rows(sql, [work.year, work.subject, work.grade])
-    return {row[0]: Task(*row) for row in rows}
+    return tasks_of_year(q, work.year).get((work.subject, work.grade), {})
 
 
 def scores(q: Queries, work: Work, school: str | None = None, class_: str | None = None) -> dict[int, int]:

@@ -1,0 +1,132 @@
+"""One indicator of organisations: dots in alphabetical order beside its years, then the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Split, Table
+from dashboard.display import Measure, shown
+from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, by_school, caption, counted, sheet
+from dashboard.queries import Queries, School
+from dashboard.results.places import CLOUD_NOTE, is_different
+from dashboard.results.years import trend_figure
+from dashboard.selection import Selection
+from dashboard.words import number, school_year
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.theme import Look
+
+Rows = list[tuple[School, Measure]]
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Which indicator of which organisations, on which page."""
+
+    indicator: str
+    page: str
+    year: int
+    chosen: Selection
+    extra: dict[str, Any] = field(default_factory=dict)
+    """Further conditions: a level, a topic."""
+    title: str = ""
+
+    @property
+    def where(self) -> dict[str, Any]:
+        """Conditions without the year."""
+        return {"kind": self.chosen.kind, "municipality": self.chosen.municipality, **self.extra}
+
+
+def section(q: Queries, topic: Topic) -> tuple[Block, ...]:
+    """Dots and years side by side, the table below."""
+    found = by_school(q.cuts(topic.indicator, ("school",), year=topic.year, **topic.where))
+    rows = [(s, found[s.id]) for s in q.schools().values() if s.id in found and found[s.id].n]
+    whole = q.one(topic.indicator, year=topic.year, **topic.where)
+    if not rows:
+        return (Note(whole.note or "По этому выбору данных нет.", "plain"),)
+    left = _dots_chart(q, topic, rows, whole) if len(rows) <= MANY else _cloud_chart(q, topic, rows, whole)
+    years = years_chart(q, topic)
+    return (Split((left,), years, (1.55, 1)) if years else left, *_table(q, topic, rows))
+
+
+def _name(q: Queries, topic: Topic) -> str:
+    return topic.title or q.indicators[topic.indicator].title
+
+
+def _href(topic: Topic, school: School) -> Link:
+    return Link(school.label, "school", Selection(year=topic.year, school=school.id))
+
+
+def _dots_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
+    return Chart(
+        figure=partial(_dots, topic, rows, whole, topic.chosen.municipality or area(q)),
+        caption=caption(q, topic.indicator, school_year(topic.year), whole.n, INTERVAL_NOTE),
+        alt=f"{_name(q, topic)} по организациям: точки с интервалами",
+        table=sheet("Организация", ((s.label, m) for s, m in rows)), key="organisations",
+        title="По организациям", shows_table=False,
+    )  # fmt: skip
+
+
+def _dots(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
+    from dashboard.figures.base import Point, Reference
+    from dashboard.figures.dots import dots
+
+    points = [Point(s.label, shown(m), _href(topic, s).href, is_different(m, whole)) for s, m in rows]
+    seen = shown(whole)
+    line = Reference(reference, seen.value) if seen.value is not None else None
+    top = None if whole.unit == "%" else 1.15 * max([m.high or m.value or 0 for _, m in rows] + [1])
+    return dots(points, line, look, top)
+
+
+def _cloud_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
+    return Chart(
+        figure=partial(_cloud, topic, rows, whole, area(q)),
+        caption=caption(q, topic.indicator, school_year(topic.year), whole.n, CLOUD_NOTE),
+        alt=f"{_name(q, topic)}: организации по численности и доле, пределы случайного",
+        table=sheet("Организация", ((s.label, m) for s, m in rows)), key="cloud",
+        title=f"По организациям: {number(len(rows))}", shows_table=False,
+    )  # fmt: skip
+
+
+def _cloud(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
+    from dashboard.figures.funnel import FunnelPoint, funnel_plot
+
+    points = [FunnelPoint(s.label, m.n, shown(m), _href(topic, s).href) for s, m in rows]
+    return funnel_plot(points, whole.value or 0, look, reference, "Размер, n (логарифмическая шкала)")
+
+
+def years_chart(q: Queries, topic: Topic) -> tuple[Chart, ...]:
+    """The indicator over years; nothing when there is only one."""
+    cuts = q.cuts(topic.indicator, ("year",), **topic.where)
+    by_year = {c.keys["year"]: c.measure for c in cuts if c.keys["year"] and c.measure.n}
+    years = sorted(by_year)
+    if len(years) < 2:
+        return ()
+    period = f"{school_year(years[0])} – {school_year(years[-1])}"
+    return (
+        Chart(
+            figure=partial(trend_figure, _name(q, topic), by_year),
+            caption=caption(q, topic.indicator, period, by_year[years[-1]].n, q.indicators[topic.indicator].compare),
+            alt=f"{_name(q, topic)} по годам: линия с интервалом",
+            table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)), key="by-year",
+            title="По годам", shows_table=False,
+        ),
+    )  # fmt: skip
+
+
+def _table(q: Queries, topic: Topic, rows: Rows) -> tuple[Block, ...]:
+    parts = max(1, -(-len(rows) // PAGE_SIZE))
+    part = min(topic.chosen.part or 1, parts)
+    years = [y for y in q.years_of(topic.indicator) if y <= topic.year][-4:]
+    before = {y: by_school(q.cuts(topic.indicator, ("school",), year=y, **topic.where)) for y in years}
+    columns = (Column("Организация"), *(Column(school_year(y), True) for y in years))
+    found = tuple(
+        Row((Cell(s.label), *(counted(before[y].get(s.id)) for y in years)), _href(topic, s))
+        for s, _ in rows[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
+    )
+    table = Table(columns, found, "organisations-table", _name(q, topic))
+    return (table, Pager(topic.page, topic.chosen, part, parts)) if parts > 1 else (table,)

@@ -1,0 +1,113 @@
+"""Marks of the work against marks of the journal: the same pupils, so the comparison is fair."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Row, Sentence, Table
+from dashboard.display import Measure, shown
+from dashboard.parts import MANY, area, caption, counted, sheet
+from dashboard.queries import Queries
+from dashboard.results.scope import PAGE, Scope
+from dashboard.selection import Selection
+from dashboard.words import NBSP, number, school_year
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.theme import Look
+
+SIDES = ("journal_lowered_share", "journal_confirmed_share", "journal_raised_share")
+NO_SCALE = "Сравнить с журналом нельзя: для этой работы нет шкалы перевода баллов в отметки. Загрузите файл со шкалой."
+COLUMNS = (Column("Школа"), Column("Понизили", True), Column("Подтвердили", True), Column("Повысили", True))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row: the three shares of a school, class or the whole."""
+
+    label: str
+    sides: tuple[Measure, Measure, Measure]
+    chosen: Selection | None
+
+    @property
+    def counts(self) -> str:
+        """«понизили 3, подтвердили 9, повысили 2 из 14»."""
+        low, same, high = (number(m.numerator) for m in self.sides)
+        return f"понизили {low}, подтвердили {same}, повысили {high} из{NBSP}{number(self.sides[0].n)}"
+
+
+def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
+    """The finding, the diverging bars, the table."""
+    whole = Entry(s.school.label if s.school else area(q).capitalize(), _sides(q, s), None)
+    if not whole.sides[0].n:
+        return (Note(NO_SCALE, "watch"),)
+    rows = [whole, *_schools(q, s)] if s.school is None else [whole]
+    shown_rows = rows if len(rows) <= MANY else rows[:1]
+    return (
+        _sentence(q, s, whole), _chart(q, s, shown_rows, whole), _table(rows[:MANY + 1]),
+        *([Note(TOO_MANY)] if len(rows) > MANY else []), Note(NOT_BLAME),
+    )  # fmt: skip
+
+
+TOO_MANY = "Школ слишком много для одного списка: выберите муниципалитет."
+NOT_BLAME = f"Расхождение — повод посмотреть работы вместе, а не оценка школы или учителя. Подтверждают отметку обычно 60–75{NBSP}%."
+
+
+def _sides(q: Queries, s: Scope) -> tuple[Measure, Measure, Measure]:
+    low, same, high = (q.one(name, **s.part) for name in SIDES)
+    return low, same, high
+
+
+def _schools(q: Queries, s: Scope) -> list[Entry]:
+    found = [{c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)} for name in SIDES]
+    return [
+        Entry(x.label, (found[0][x.id], found[1][x.id], found[2][x.id]), s.chosen.but(school=x.id))
+        for x in q.schools().values() if x.id in found[0] and found[0][x.id].n
+    ]  # fmt: skip
+
+
+def _sentence(q: Queries, s: Scope, whole: Entry) -> Sentence:
+    gap = q.one("journal_gap_share", **s.part)
+    far = f" На две отметки и больше разошлись {number(gap.numerator)} из{NBSP}{number(gap.denominator)}."
+    seen = shown(whole.sides[1])
+    lead = f"Отметку журнала подтвердили {seen.text}" + (f" ({seen.count})." if seen.count else ".")
+    return Sentence(lead, far.strip())
+
+
+def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:
+    numbers = ((f"{r.label}: {word}", m) for r in rows for word, m in zip(WORDS, r.sides, strict=True))
+    return Chart(
+        figure=partial(_figure, rows),
+        caption=caption(q, SIDES[1], school_year(s.year), whole.sides[0].n,
+                        "Влево — отметка за работу ниже журнала, вправо — выше. Порядок алфавитный"),
+        alt="Понизили, подтвердили, повысили отметку: расходящиеся полосы по школам",
+        table=sheet("Школа", numbers), key="journal", title="", shows_table=False,
+    )  # fmt: skip
+
+
+WORDS = ("понизили", "подтвердили", "повысили")
+
+
+def _figure(rows: list[Entry], look: Look) -> go.Figure:
+    from dashboard.figures.journal import JournalRow, diverging
+
+    return diverging([
+        JournalRow(r.label, r.counts, *(shown(m).value for m in r.sides),
+                   href=Link("", PAGE, r.chosen).href if r.chosen else "")
+        for r in rows
+    ], look)  # fmt: skip
+
+
+def _table(rows: list[Entry]) -> Table:
+    return Table(
+        COLUMNS,
+        tuple(
+            Row((Cell(r.label), *(counted(m) for m in r.sides)), Link(r.label, PAGE, r.chosen) if r.chosen else None,
+                is_total=r.chosen is None)
+            for r in rows
+        ),
+        "journal-table",
+    )  # fmt: skip

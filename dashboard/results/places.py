@@ -1,0 +1,173 @@
+"""The same indicator in every school or class: dots while they can be named, a cloud when there are too many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Sentence, Table
+from dashboard.display import Measure, shown
+from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, caption, cell, counted, sheet
+from dashboard.queries import Queries
+from dashboard.results.scope import PAGE, Scope
+from dashboard.selection import Selection
+from dashboard.words import NBSP, number, plural, school_year
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.theme import Look
+
+
+@dataclass(frozen=True)
+class Place:
+    """One school or class with its measure and where it leads."""
+
+    label: str
+    measure: Measure
+    chosen: Selection
+
+
+def main_indicator(q: Queries, s: Scope) -> str:
+    """Quality where there is a scale, task success where there is none."""
+    return "quality_share" if q.one("quality_share", **s.part).n else "task_success"
+
+
+def schools(q: Queries, s: Scope) -> tuple[Block, ...]:
+    """Schools in alphabetical order, the district as a line."""
+    name = main_indicator(q, s)
+    found = {c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)}
+    places = [
+        Place(school.label, found[school.id], s.chosen.but(school=school.id, view=None))
+        for school in q.schools().values() if school.id in found
+    ]  # fmt: skip
+    whole = q.one(name, **s.where)
+    return (
+        _sentence(q, name, places, whole), *_charts(q, s, name, places, whole), *_table(q, s, places),
+    )  # fmt: skip
+
+
+def classes(q: Queries, s: Scope) -> tuple[Block, ...]:
+    """Classes of one school against the school as a whole."""
+    name = main_indicator(q, s)
+    cuts = q.cuts(name, ("class",), **s.part)
+    places = [Place(c.keys["class"], c.measure, s.chosen.but(class_=c.keys["class"], view=None))
+              for c in cuts if c.keys["class"]]  # fmt: skip
+    whole = q.one(name, **s.part)
+    return (
+        _chart(q, s, name, places, whole, "параллель"),
+        Note("Классы — в порядке названий, не по результату."),
+    )
+
+
+def is_different(measure: Measure, whole: Measure) -> bool:
+    """A school's whole interval lies to one side of the common value, and its n allows a verdict."""
+    seen = shown(measure)
+    if not seen.has_verdict or seen.low is None or seen.high is None or whole.value is None:
+        return False
+    return not seen.low <= whole.value <= seen.high
+
+
+def _sentence(q: Queries, name: str, places: Sequence[Place], whole: Measure) -> Sentence:
+    title, judged = q.indicators[name].title, [p for p in places if shown(p.measure).has_verdict]
+    different = [p for p in judged if is_different(p.measure, whole)]
+    seen = shown(whole)
+    lead = f"{title}: {seen.text} ({seen.count})." if seen.count else f"{title}: {seen.text}."
+    few = len(places) - len(judged)
+    rest = f"Отличаются больше случайного: {len(different)} из {len(judged)}." if judged else ""
+    small = (
+        f"У {plural(few, 'школы', 'школ', 'школ')} меньше 20 участников: вывод по ним не делается."
+        if few
+        else ""
+    )
+    return Sentence(lead, f"{rest} {small}".strip())
+
+
+def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> tuple[Block, ...]:
+    if len(places) <= MANY:
+        return (_chart(q, s, name, places, whole, s.chosen.municipality or area(q)),)
+    return (_cloud(q, s, name, places, whole),)
+
+
+def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure, reference: str) -> Chart:
+    return Chart(
+        figure=partial(_dots, places, whole, reference),
+        caption=caption(q, name, school_year(s.year), whole.n, f"{INTERVAL_NOTE}. Порядок алфавитный"),
+        alt=f"{q.indicators[name].title}: точки с интервалами, {reference} — пунктир",
+        table=sheet("Название", ((p.label, p.measure) for p in places)),
+        key="places", title=q.indicators[name].title, shows_table=False,
+    )  # fmt: skip
+
+
+def _dots(places: Sequence[Place], whole: Measure, reference: str, look: Look) -> go.Figure:
+    from dashboard.figures.base import Point, Reference
+    from dashboard.figures.dots import dots
+
+    points = [
+        Point(p.label, shown(p.measure), Link("", PAGE, p.chosen).href, is_different(p.measure, whole))
+        for p in places
+    ]
+    line = (
+        Reference(reference, whole.value)
+        if whole.value is not None and shown(whole).value is not None
+        else None
+    )
+    return dots(points, line, look)
+
+
+def _cloud(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> Chart:
+    return Chart(
+        figure=partial(_funnel, places, whole, area(q)),
+        caption=caption(q, name, school_year(s.year), whole.n, CLOUD_NOTE),
+        alt=f"{q.indicators[name].title}: школы по численности и доле, пределы случайного",
+        table=sheet("Школа", ((p.label, p.measure) for p in places)),
+        key="cloud", title=f"{q.indicators[name].title}: {number(len(places))} школ", shows_table=False,
+    )  # fmt: skip
+
+
+CLOUD_NOTE = (
+    f"Точечные кривые — 95{NBSP}%, сплошные — 99,8{NBSP}% того, что даёт один случай при такой численности; ромб — за "
+    "сплошной кривой; кольцо — малая выборка. Выберите муниципалитет, чтобы увидеть школы по именам"
+)
+
+
+def _funnel(places: Sequence[Place], whole: Measure, reference: str, look: Look) -> go.Figure:
+    from dashboard.figures.funnel import FunnelPoint, funnel_plot
+
+    points = [
+        FunnelPoint(p.label, p.measure.n, shown(p.measure), Link("", PAGE, p.chosen).href) for p in places
+    ]
+    return funnel_plot(points, whole.value or 0, look, reference)
+
+
+COLUMNS = (
+    Column("Школа"), Column("Участников", True), Column("Качество", True), Column("Успеваемость", True),
+    Column("Средний балл", True), Column("Задания, в среднем", True),
+)  # fmt: skip
+INDICATORS = ("participants", "quality_share", "pass_share", "mean_primary_score", "task_success")
+
+
+def _table(q: Queries, s: Scope, places: Sequence[Place]) -> tuple[Block, ...]:
+    parts = max(1, -(-len(places) // PAGE_SIZE))
+    part = min(s.chosen.part or 1, parts)
+    there = places[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
+    found = {
+        name: {c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)}
+        for name in INDICATORS
+    }
+    rows = tuple(
+        _row(place, {name: found[name].get(place.chosen.school or "") for name in INDICATORS})
+        for place in there
+    )
+    table = Table(COLUMNS, rows, "schools-table", "Школы в алфавитном порядке")
+    return (table, Pager(PAGE, s.chosen, part, parts)) if parts > 1 else (table,)
+
+
+def _row(place: Place, at: dict[str, Measure | None]) -> Row:
+    cells = (
+        Cell(place.label), cell(at["participants"]), counted(at["quality_share"]), counted(at["pass_share"]),
+        cell(at["mean_primary_score"]), cell(at["task_success"]),
+    )  # fmt: skip
+    return Row(cells, Link(place.label, PAGE, place.chosen))

@@ -1,0 +1,114 @@
+"""The task profile of a work and what it says."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.blocks import Block, Caption, Cell, Chart, Column, Link, Note, Row, Sentence, Table, Tone
+from dashboard.parts import area, sheet
+from dashboard.profile import Profile, ProfilePoint, profile
+from dashboard.queries import Queries
+from dashboard.results.scope import PAGE, Scope, who
+from dashboard.words import NBSP, joined, number, plural, school_year
+from dashboard.zones import Verdict
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.theme import Look
+
+LEGEND = (
+    "● выполнено достаточно · ○ ниже зоны, но при таком n не отличается от неё (или вывод не делается) · ◆ ниже "
+    f"зоны. Черта — 95{NBSP}% интервал Уилсона. Зоны ФИОКО: базовый 60/57{NBSP}%, повышенный 30/28,5{NBSP}%"
+)
+TONES: dict[Verdict, Tone] = {Verdict.BELOW: "bad", Verdict.SAME: "watch", Verdict.ENOUGH: "plain"}
+
+
+def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
+    """The finding, the chart, the table."""
+    assert s.work is not None
+    seen = profile(q, s.work, s.chosen.school, s.chosen.class_, s.chosen.municipality)
+    if not any(point.measure.denominator for point in seen.points):
+        return (Note(NO_SPECIFICATION, "watch"),)
+    return (*sentence(seen), chart(q, s, seen), table(s, seen))
+
+
+NO_SPECIFICATION = (
+    "Выполнение заданий не рассчитано: нет спецификации работы. Загрузите файл «Спецификация работы» с максимальными "
+    "баллами заданий, и показатель появится."
+)
+
+
+def sentence(seen: Profile) -> tuple[Block, ...]:
+    """What the profile says, without causes."""
+    low, judged = seen.below, [p for p in seen.points if p.verdict is not Verdict.NONE]
+    if not judged:
+        why = (
+            "мало участников"
+            if any(p.zone for p in seen.points)
+            else "уровни заданий не указаны в спецификации"
+        )
+        return (Sentence("Вывод о зонах не делается:", f"{why}. Показано, сколько набрано и из скольких."),)
+    if not low:
+        return (Sentence("Заданий ниже зоны нет.", "Остальные отклонения не больше, чем допускает случай."),)
+    count = plural(len(low), "задание", "задания", "заданий")
+    lead = f"Ниже зоны {count} из {len(seen.points)}: {joined([p.task for p in low], 8)}."
+    if seen.deficits:
+        skills = "; ".join(f"«{skill}»" for skill in seen.deficits)
+        return (
+            Sentence(lead, f"Большинство заданий на одно умение: {skills}. Остальные от зоны не отличаются."),
+        )
+    return (Sentence(lead, "Остальные от зоны не отличаются или выше неё."),)
+
+
+def chart(q: Queries, s: Scope, seen: Profile, chosen: str | None = None) -> Chart:
+    """The profile as a chart; a task leads to its own page."""
+    return Chart(
+        figure=partial(_figure, s, seen, area(q), chosen),
+        caption=Caption(q.indicators["task_success"].source, school_year(s.year), f"n{NBSP}={NBSP}{number(seen.n)}",
+                        LEGEND),
+        alt=f"Выполнение заданий, {who(q, s)}: точки с интервалами и зоны уровней",
+        table=sheet("Задание", ((p.task, p.measure) for p in seen.points)),
+        key="profile", title="", shows_table=False,
+    )  # fmt: skip
+
+
+def _figure(s: Scope, seen: Profile, reference: str, chosen: str | None, look: Look) -> go.Figure:
+    from dashboard.figures.tasks import TaskPoint
+    from dashboard.figures.tasks import profile as draw
+
+    points = [
+        TaskPoint(p.task, p.level, p.shown, p.zone, p.verdict, p.skill, Link("", PAGE, s.chosen.but(task=p.task)).href,
+                  p.reference.value if p.reference else None, p.task == chosen)
+        for p in seen.points
+    ]  # fmt: skip
+    return draw(points, look, reference)
+
+
+def table(s: Scope, seen: Profile) -> Table:
+    """Every task in words."""
+    columns = [
+        Column("Задание"), Column("Уровень"), Column("Умение", is_wide=True), Column("Выполнено", True),
+        Column("Баллов", True), Column("Интервал", True), Column("Вывод"),
+    ]  # fmt: skip
+    has_reference = any(p.reference for p in seen.points)
+    if has_reference:
+        columns.insert(6, Column("Все школы", True))
+    return Table(tuple(columns), tuple(_row(s, p, has_reference) for p in seen.points), "tasks-table")
+
+
+def _row(s: Scope, point: ProfilePoint, has_reference: bool) -> Row:
+    seen = point.shown
+    is_shown = seen.value is not None
+    cells = [
+        Cell(point.task), Cell(point.level or "—"), Cell(point.skill or "—"),
+        Cell(seen.text if is_shown else "—", seen.value, hint=seen.hover),
+        Cell(f"{number(point.measure.numerator)} из {number(point.measure.denominator)}"),
+        Cell(seen.interval if is_shown else "—"),
+        Cell(point.verdict.words, tone=TONES.get(point.verdict, "muted")),
+    ]  # fmt: skip
+    if has_reference:
+        other = point.reference
+        cells.insert(6, Cell(other.text, other.value, hint=other.hover) if other else Cell("—"))
+    return Row(tuple(cells), Link(point.task, PAGE, s.chosen.but(task=point.task)))

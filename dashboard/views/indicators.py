@@ -1,0 +1,138 @@
+"""О показателях: the passport of every indicator, the methods in plain words, the glossary."""
+
+from __future__ import annotations
+
+from dashboard.blocks import (
+    Block,
+    Cards,
+    Cell,
+    Column,
+    Fact,
+    Facts,
+    Heading,
+    Link,
+    Links,
+    Note,
+    Page,
+    Row,
+    Sentence,
+    Table,
+    Title,
+)  # fmt: skip
+from dashboard.by_organisation import Topic, section
+from dashboard.handbook import GLOSSARY, METHODS
+from dashboard.marts import Indicator
+from dashboard.parts import card, compared, kind_links, pick_year, year_links
+from dashboard.queries import Queries
+from dashboard.selection import Selection
+from dashboard.view import View
+from dashboard.words import capital, school_year
+
+PAGE = "indicators"
+VIEWS = {"passports": "Паспорта показателей", "methods": "Как считаем", "glossary": "Словарь"}
+THEMES = {"results": "Результаты", "staff": "Кадры", "ict": "ИКТ-компетентность", "needs": "Потребности и курсы",
+          "resources": "Оснащение"}  # fmt: skip
+BETTER = {"higher": "больше — лучше", "lower": "меньше — лучше"}
+KINDS = {"share": "доля", "mean": "среднее", "ratio": "отношение", "count": "число"}
+DIMENSIONS = {
+    "school": "организация", "municipality": "муниципалитет", "kind": "вид организации", "year": "учебный год",
+    "procedure": "процедура", "subject": "предмет", "grade": "параллель", "class": "класс", "task": "задание",
+    "level": "уровень", "competence": "компонента", "topic": "направление",
+}  # fmt: skip
+
+
+def build(q: Queries, chosen: Selection) -> Page:
+    """One indicator's passport with its numbers, or the chosen chapter."""
+    declared = q.indicators.get(chosen.indicator or "")
+    if declared:
+        return _passport(q, declared, chosen)
+    view = chosen.view if chosen.view in VIEWS else "passports"
+    choice = Links(
+        tuple(Link(title, PAGE, Selection(view=name)) for name, title in VIEWS.items()), VIEWS[view], "Раздел"
+    )
+    lost = [Note(f"Показателя «{chosen.indicator}» нет; ниже все.", "watch")] if chosen.indicator else []
+    body = {"passports": _all, "methods": _methods, "glossary": _glossary}[view]
+    return Page(Title("О показателях"), (choice, *lost, *body(q)))
+
+
+def _all(q: Queries) -> tuple[Block, ...]:
+    """Indicators by theme; a row leads to the passport."""
+    blocks: list[Block] = []
+    columns = (Column("Показатель", is_wide=True), Column("Как считается", is_wide=True), Column("Источник"))
+    for theme in dict.fromkeys([*THEMES, *(i.theme for i in q.indicators.values())]):
+        rows = tuple(
+            Row((Cell(i.title), Cell(i.formula), Cell(i.source.split(";")[0])), Link(i.title, PAGE, Selection(indicator=name)))
+            for name, i in q.indicators.items() if i.theme == theme
+        )  # fmt: skip
+        if rows:
+            blocks += [
+                Heading(THEMES.get(theme, theme)),
+                Table(columns, rows, f"theme-{theme}", has_download=False),
+            ]
+    return tuple(blocks)
+
+
+def _methods(q: Queries) -> tuple[Block, ...]:
+    return tuple(Facts(items, title) for title, items in METHODS)
+
+
+def _glossary(q: Queries) -> tuple[Block, ...]:
+    return (Facts(GLOSSARY, "Слова, которые встречаются на страницах"),)
+
+
+def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:
+    """What the number is, then the number itself wherever it can be shown."""
+    back = (Link("О показателях", PAGE),)
+    years = q.years_of(declared.indicator_id)
+    year, messages = pick_year(years, chosen)
+    facts = Facts(_facts(declared))
+    if year is None:
+        nothing = Note(f"Значений нет: {declared.missing or 'нет данных'}.", "plain")
+        return Page(Title(declared.title, "паспорт показателя", back), (nothing, facts))
+    chosen = chosen.but(year=year)
+    kinds = kind_links(q, PAGE, chosen)
+    head: list[Block] = [year_links(years, year, PAGE, chosen), *([kinds] if kinds else [])]
+    head += [Note(text, "watch") for text in messages]
+    return Page(
+        Title(declared.title, f"паспорт показателя · {school_year(year)}", back),
+        (*head, *_numbers(q, declared, year, chosen), Heading("Паспорт"), facts),
+    )
+
+
+def _numbers(q: Queries, declared: Indicator, year: int, chosen: Selection) -> tuple[Block, ...]:
+    name = declared.indicator_id
+    if set(declared.split_by) - {"year"}:
+        return _split(q, declared, year, chosen)
+    shown = card(q, name, year, None, kind=chosen.kind)
+    cards = (Cards((shown,)),) if shown else ()
+    said = (Sentence("", compared(q, name, year, kind=chosen.kind)),) if declared.kind == "share" else ()
+    return (*cards, *said, *section(q, Topic(name, PAGE, year, chosen)))
+
+
+def _split(q: Queries, declared: Indicator, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """Indicators that only have a meaning by level or topic."""
+    (dimension,) = [d for d in declared.split_by if d != "year"][:1]
+    cuts = q.cuts(declared.indicator_id, (dimension,), year=year, kind=chosen.kind)
+    found = [
+        card(q, declared.indicator_id, year, None, capital(str(c.keys[dimension])), kind=chosen.kind,
+             **{dimension: c.keys[dimension]})
+        for c in cuts if c.keys[dimension]
+    ]  # fmt: skip
+    return (Cards(tuple(item for item in found if item)),)
+
+
+def _facts(declared: Indicator) -> tuple[Fact, ...]:
+    by = ", ".join(
+        DIMENSIONS.get(name, name) for name in dict.fromkeys([*declared.by, "municipality", "kind"])
+    )
+    rows = (
+        ("Как считается", declared.formula), ("Вид и единица", f"{KINDS.get(declared.kind, declared.kind)}, {declared.unit or 'без единицы'}"),
+        ("Направление", BETTER.get(declared.better or "", "оценки «лучше — хуже» нет")), ("Разбивается по", by),
+        ("Источник и основание", declared.source), ("Что с чем сравнимо", declared.compare),
+        ("Если не хватает данных", declared.missing or "показывается «нет данных» и причина"),
+        ("Идентификатор", f"{declared.indicator_id} — для команды kabinet value"),
+    )  # fmt: skip
+    return tuple(Fact(term, text) for term, text in rows)
+
+
+VIEW = View(PAGE, "О показателях", "Справочно", 10, build)

@@ -1,0 +1,183 @@
+"""Качество данных: what was received, what came back and why, cell by cell, and what to do."""
+
+from __future__ import annotations
+
+from dashboard.blocks import (
+    Block,
+    Card,
+    Cards,
+    Cell,
+    Column,
+    Empty,
+    Fact,
+    Facts,
+    Filter,
+    Filters,
+    Heading,
+    Link,
+    Links,
+    Note,
+    Option,
+    Page,
+    Pager,
+    Row,
+    Sentence,
+    Table,
+    Title,
+    Tone,
+)  # fmt: skip
+from dashboard.collected import SHORT, board
+from dashboard.parts import PAGE_SIZE, municipality_filter, pick_year, school_filter, year_links
+from dashboard.queries import Queries
+from dashboard.queries.collection import Found, count_findings, files, findings, rules, totals
+from dashboard.selection import Selection
+from dashboard.view import View
+from dashboard.words import day, number, plural
+
+PAGE = "quality"
+VIEWS = {
+    "board": "Кто что сдал",
+    "findings": "Замечания по ячейкам",
+    "rules": "По правилам",
+    "files": "Файлы",
+}
+TONES: dict[str, Tone] = {"error": "bad", "warning": "watch", "info": "muted"}
+WORDS = {"error": "ошибка", "warning": "замечание", "info": "к сведению"}
+NOTHING = Empty(
+    "Файлов ещё нет",
+    "Ни один файл не принят и не возвращён.",
+    ("Положите файлы в папку data/raw или назовите их в команде.", "Примите их: каждый файл получит ответ."),
+    ("kabinet check файл.xlsx", "kabinet intake файл.xlsx", "kabinet build"),
+)
+
+
+def build(q: Queries, chosen: Selection) -> Page:
+    """The chosen view; findings when the address names a rule, an organisation or a source."""
+    files_, parts, back, errors, warnings = totals(q)
+    if not files_:
+        return Page(Title("Качество данных"), (NOTHING,))
+    view = chosen.view if chosen.view in VIEWS else _default(chosen)
+    year, messages = pick_year(q.years(), chosen)
+    choice = Links(
+        tuple(Link(title, PAGE, Selection(year=chosen.year, municipality=chosen.municipality, view=name))
+              for name, title in VIEWS.items()),
+        VIEWS[view], "Что показать",
+    )  # fmt: skip
+    body = {"board": _board, "findings": _findings, "rules": _rules, "files": _files}[view]
+    cards = Cards((
+        Card("Файлов", number(files_)), Card("Сдано частей", number(parts), "организация × источник × период"),
+        Card("Возвращено", number(back), "целиком, до исправления"), Card("Ошибок", number(errors), "из-за них возврат"),
+        Card("Замечаний", number(warnings), "данные приняты"),
+    ), is_compact=True)  # fmt: skip
+    return Page(
+        Title("Качество данных", plural(files_, "файл", "файла", "файлов")),
+        (choice, *(Note(m, "watch") for m in messages), cards, *body(q, chosen.but(year=year))),
+    )
+
+
+def _default(chosen: Selection) -> str:
+    return "findings" if chosen.rule or chosen.source or chosen.school else "board"
+
+
+def _board(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """The collection board of a year."""
+    year = chosen.year or 0
+    place = municipality_filter(q, chosen)
+    there = board(q, year, chosen.kind, municipality=chosen.municipality)
+    return (
+        year_links(q.years(), year, PAGE, chosen), *([Filters((place,))] if place else []), there,
+        Note("Строка ведёт к карточке организации; наведите на знак, чтобы увидеть число замечаний."), _what_to_do(),
+    )  # fmt: skip
+
+
+def _what_to_do() -> Facts:
+    return Facts(
+        (
+            Fact("✕ возвращено", "Откройте «Замечания по ячейкам», передайте адреса ячеек отправителю, примите исправленный файл."),
+            Fact("◆ с замечаниями", "Данные приняты. Замечание стоит проверить: чаще всего это опечатка."),
+            Fact("○ ждём", "Файла от организации за этот год ещё нет."),
+        ),
+        "Что делать",
+    )  # fmt: skip
+
+
+def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """Findings with their cells, a page at a time."""
+    total = count_findings(q, chosen.school, chosen.rule, chosen.source)
+    parts = max(1, -(-total // PAGE_SIZE))
+    part = min(chosen.part or 1, parts)
+    found = findings(q, chosen.school, chosen.rule, chosen.source, part, PAGE_SIZE)
+    labels = {s.id: s.label for s in q.schools().values()}
+    rows = tuple(_finding_row(item, labels) for item in found)
+    columns = (Column("Организация"), Column("Файл, лист"), Column("Ячейка"), Column("Столбец"), Column("Что найдено", is_wide=True),
+               Column("Что сделать", is_wide=True))  # fmt: skip
+    lead = Sentence(plural(total, "замечание", "замечания", "замечаний") + ".",
+                    f"Правило: {chosen.rule}." if chosen.rule else "Сначала ошибки, из-за которых данные возвращены.")  # fmt: skip
+    here = chosen.but(view="findings")
+    pager = (Pager(PAGE, here, part, parts),) if parts > 1 else ()
+    if not rows:
+        return (Filters(_filters(q, here)), Note("По этому выбору замечаний нет.", "good"))
+    return (Filters(_filters(q, here)), lead, Table(columns, rows, "findings"), *pager)
+
+
+def _filters(q: Queries, chosen: Selection) -> tuple[Filter, ...]:
+    sql = """select distinct source, source_title from submission
+        where errors + warnings > 0 and source is not null order by 2"""
+    sources = q.rows(sql)
+    options = [Option("Все источники", chosen.but(source=None, part=None))]
+    options += [
+        Option(SHORT.get(source, title), chosen.but(source=source, part=None)) for source, title in sources
+    ]
+    names = [source for source, _ in sources]
+    current = names.index(chosen.source) + 1 if chosen.source in names else 0
+    named = [s for s in q.schools().values() if s.id in _with_findings(q)]
+    return (school_filter(named, chosen), Filter("source", "Источник", tuple(options), current, "Источник"))
+
+
+def _with_findings(q: Queries) -> set[str]:
+    return {row[0] for row in q.rows("select distinct school_id from finding where school_id is not null")}
+
+
+def _finding_row(item: Found, labels: dict[str, str]) -> Row:
+    file = item.file.rsplit("/", 1)[-1] + (f", лист «{item.sheet}»" if item.sheet else "")
+    return Row((
+        Cell(labels.get(item.school or "", item.school or "—"), tone=TONES.get(item.severity)), Cell(file),
+        Cell(item.cell or "—"), Cell(item.column or "—"), Cell(item.message), Cell(item.fix),
+    ))  # fmt: skip
+
+
+def _rules(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """Findings by rule; a row leads to its cells."""
+    rows = tuple(
+        Row(
+            (Cell(WORDS.get(severity, severity), tone=TONES.get(severity)), Cell(message), Cell(fix), Cell(number(count), count),
+             Cell(number(schools), schools)),
+            Link(message, PAGE, Selection(rule=rule)),
+        )
+        for rule, severity, message, fix, count, schools in rules(q)
+    )  # fmt: skip
+    if not rows:
+        return (Note("Замечаний нет: все файлы прошли проверку.", "good"),)
+    columns = (Column("Важность"), Column("Пример", is_wide=True), Column("Что сделать", is_wide=True), Column("Случаев", True),
+               Column("Организаций", True))  # fmt: skip
+    return (Heading("Какие правила нарушены"), Table(columns, rows, "rules"))
+
+
+def _files(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """Every received file, newest first."""
+    found = files(q)
+    parts = max(1, -(-len(found) // PAGE_SIZE))
+    part = min(chosen.part or 1, parts)
+    rows = tuple(
+        Row((Cell(file.rsplit("/", 1)[-1], tone="bad" if back else "watch" if warnings else "good"), Cell(title or "не распознан"),
+             Cell(day(when)), Cell(number(count), count), Cell(number(back), back), Cell(number(errors), errors),
+             Cell(number(warnings), warnings), Cell(number(lines), lines)))
+        for file, title, when, count, back, errors, warnings, lines in found[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
+    )  # fmt: skip
+    columns = (Column("Файл", is_wide=True), Column("Источник"), Column("Получен"), Column("Частей", True),
+               Column("Возвращено", True), Column("Ошибок", True), Column("Замечаний", True), Column("Строк", True))  # fmt: skip
+    pager = (Pager(PAGE, chosen.but(view="files"), part, parts),) if parts > 1 else ()
+    return (Table(columns, rows, "files"), *pager)
+
+
+VIEW = View(PAGE, "Качество данных", "Работа с данными", 10, build)

@@ -1,0 +1,88 @@
+"""Кадры: how many, who they are by age, service, category and education, by organisation and over years."""
+
+from __future__ import annotations
+
+from dashboard.blocks import Block, Cards, Empty, Filters, Heading, Link, Note, Page, Sentence, Split, Title
+from dashboard.by_organisation import Topic, section
+from dashboard.parts import (
+    area,
+    card,
+    compared,
+    kind_links,
+    municipality_filter,
+    pick_year,
+    year_links,
+)
+from dashboard.queries import Queries
+from dashboard.selection import Selection
+from dashboard.staffing import categories, groups
+from dashboard.view import View
+from dashboard.words import school_year
+
+SHOWN = (
+    "any_category_share", "top_category_share", "higher_education_share", "young_teacher_share", "age_55_share",
+    "pension_age_share", "teacher_to_30_share", "first_category_share",
+)  # fmt: skip
+NOTHING = Empty(
+    "Сведений о кадрах ещё нет",
+    "Нет ни списков педагогов («банк педкадров»), ни анкет школ.",
+    ("Положите список кадров в data/raw/staff_list или анкеты школ в data/raw/school_questionnaire.",
+     "Примите файлы и соберите витрины."),
+    ("kabinet up",),
+)  # fmt: skip
+
+
+def build(q: Queries, chosen: Selection) -> Page:
+    """Cards choose the indicator; below it by organisation, by year, and the people in groups."""
+    years = q.years_of("teachers")
+    year, messages = pick_year(years, chosen)
+    if year is None:
+        return Page(Title("Кадры"), (NOTHING,))
+    chosen, messages = _checked(q, chosen.but(year=year), messages)
+    indicator = chosen.indicator or _first(q, year, chosen)
+    teachers = q.one("teachers", year=year, kind=chosen.kind, municipality=chosen.municipality)
+    kinds = kind_links(q, "staff", chosen)
+    place = municipality_filter(q, chosen)
+    head: list[Block] = [year_links(years, year, "staff", chosen), *([kinds] if kinds else [])]
+    head += [Filters((place,))] if place else []
+    where = {"kind": chosen.kind, "municipality": chosen.municipality}
+    return Page(
+        Title("Кадры", f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {teachers.numerator:.0f}"),
+        (
+            *head, *(Note(text, "watch") for text in messages), Cards(_cards(q, year, chosen)),
+            Sentence("", compared(q, indicator, year, **where)),
+            *section(q, Topic(indicator, "staff", year, chosen)),
+            *_people(q, year, chosen),
+        ),
+    )  # fmt: skip
+
+
+def _checked(q: Queries, chosen: Selection, messages: tuple[str, ...]) -> tuple[Selection, tuple[str, ...]]:
+    if chosen.indicator in (None, *SHOWN):
+        return chosen, messages
+    return chosen.but(indicator=None), (*messages, f"Показателя «{chosen.indicator}» на этой странице нет.")
+
+
+def _first(q: Queries, year: int, chosen: Selection) -> str:
+    """The first indicator that has numbers."""
+    where = {"year": year, "kind": chosen.kind, "municipality": chosen.municipality}
+    return next((name for name in SHOWN if q.one(name, **where).n), SHOWN[0])
+
+
+def _cards(q: Queries, year: int, chosen: Selection) -> tuple:  # type: ignore[type-arg]
+    found = []
+    for name in SHOWN:
+        link = Link(name, "staff", chosen.but(indicator=name, part=None))
+        found.append(card(q, name, year, link, kind=chosen.kind, municipality=chosen.municipality))
+    return tuple(item for item in found if item)
+
+
+def _people(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """Groups of people are known only from staff lists."""
+    left, right = groups(q, year, chosen.kind)
+    if not left:
+        return (Note("Возраст, стаж и категории по людям видны, когда есть список кадров; в анкете их нет."),)
+    return (Heading("Возраст и стаж"), Split(left, right, (1, 1)), *categories(q, year, chosen))
+
+
+VIEW = View("staff", "Кадры", "Анализ", 20, build)
