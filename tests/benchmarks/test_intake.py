@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -37,41 +38,46 @@ TIMES_BARE, AGAIN_SECONDS, PEAK_MB = 3.0, 0.3, 600
 DISTRICT_SECONDS, WRITTEN_SECONDS = 25.0, 3.0
 
 
+ROUNDS = 3
+
+
 @pytest.fixture(scope="module")
-def taken(
+def rounds(
     regional_file: Path, measure: Measure, tmp_path_factory: pytest.TempPathFactory
-) -> dict[str, float]:
-    """The better of two first intakes, each in a new process and a new data root."""
-    roots = [tmp_path_factory.mktemp("root") for _ in range(2)]
-    found = [measure(FIRST, regional_file, root) | {"root": root} for root in roots]
-    return min(found, key=lambda one: one["seconds"])
+) -> list[dict[str, Any]]:
+    """First intakes, each in a new process and a new data root, every one beside a bare reading."""
+    return [_round(regional_file, measure, tmp_path_factory.mktemp("root")) for _ in range(ROUNDS)]
+
+
+def _round(path: Path, measure: Measure, root: Path) -> dict[str, Any]:
+    bare = measure(BARE, path)["seconds"]
+    return measure(FIRST, path, root) | {"root": root, "bare": bare}
 
 
 def test_a_region_is_taken_in_within_three_bare_readings(
-    regional_file: Path, taken: dict[str, float], measure: Measure, report: Report
+    rounds: list[dict[str, Any]], report: Report
 ) -> None:
-    bare = measure(BARE, regional_file)["seconds"]
-    ratio = taken["seconds"] / bare
-    report(
-        f"приём {taken['seconds']:.2f} с, голое чтение {bare:.2f} с: в {ratio:.2f} раза (не больше {TIMES_BARE})"
-    )
-    report(f"строк {taken['rows']:.0f}, импорт Great Expectations отдельно {taken['gx_import']:.1f} с")
-    assert taken["rows"] > 20_000
+    seconds, bare = (min(one[what] for one in rounds) for what in ("seconds", "bare"))
+    ratio = seconds / bare
+    report(f"приём {seconds:.2f} с, голое чтение {bare:.2f} с: в {ratio:.2f} раза (не больше {TIMES_BARE})")
+    report(f"строк {rounds[0]['rows']}, импорт Great Expectations отдельно {rounds[0]['gx_import']:.1f} с")
+    assert rounds[0]["rows"] > 20_000
     assert ratio <= TIMES_BARE
 
 
-def test_intake_of_a_region_fits_into_memory(taken: dict[str, float], report: Report) -> None:
-    report(f"память приёма {taken['peak_mb']:.0f} МБ (не больше {PEAK_MB})")
-    assert taken["peak_mb"] <= PEAK_MB
+def test_intake_of_a_region_fits_into_memory(rounds: list[dict[str, Any]], report: Report) -> None:
+    peak = max(one["peak_mb"] for one in rounds)
+    report(f"память приёма {peak:.0f} МБ (не больше {PEAK_MB})")
+    assert peak <= PEAK_MB
 
 
 def test_an_unchanged_file_is_answered_from_its_record(
-    regional_file: Path, taken: dict[str, float], measure: Measure, report: Report
+    regional_file: Path, rounds: list[dict[str, Any]], measure: Measure, report: Report
 ) -> None:
-    again = measure(AGAIN, regional_file, taken["root"])
+    again = measure(AGAIN, regional_file, rounds[0]["root"])
     report(f"повторный приём {again['seconds']:.3f} с (не больше {AGAIN_SECONDS}), импорт GX: {again['gx']}")
     assert not again["gx"]
-    assert again["rows"] == taken["rows"]
+    assert again["rows"] == rounds[0]["rows"]
     assert again["seconds"] <= AGAIN_SECONDS
 
 
