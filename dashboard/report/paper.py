@@ -20,8 +20,12 @@ HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
 WIDTH = 655
 """Pixels of a chart: the text column of an A4 page at 96 dots an inch."""
-HEIGHTS = {"profile": 310, "pupils": 250, "years": 250}
+HEIGHTS = {"profile": 275, "pupils": 250, "years": 250}
 """Charts that are as high as their place allows; the others have a row for every name."""
+
+
+SHORT = 3
+"""A name of so few words says too little without its second half."""
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Paper:
 
     def render(self, blocks: Iterable[b.Block]) -> str:
         """The blocks of one section as HTML."""
+        self.heading = ""
         return "\n".join(self._block(block) for block in on_paper(blocks))
 
     def _block(self, block: b.Block) -> str:
@@ -54,9 +59,12 @@ class Paper:
 
     def _chart(self, chart: b.Chart) -> str:
         self.figures += 1
-        name = f"Рисунок{NBSP}{self.figures}. {chart.title or self.heading or chart.alt}"
+        if chart.title or not self.heading:
+            self.heading = _subject(chart.alt)
+        name = f"Рисунок{NBSP}{self.figures}. {self.heading}"
+        alt, css = escape(chart.alt, quote=True), escape(chart.key, quote=True)
         drawn = (
-            f'<figure><div class="chart" role="img" aria-label="{escape(chart.alt, quote=True)}"'
+            f'<figure class="{css}"><div class="chart" role="img" aria-label="{alt}"'
             f' style="height:{self._draw(chart)}px"></div>'
             f"<figcaption>{escape(name)}</figcaption>{markup.caption(chart.caption)}</figure>"
         )
@@ -81,6 +89,12 @@ class Paper:
         named = title or self.heading
         name = f"Таблица{NBSP}{self.tables}" + (f". {named}" if named else "")
         return f'<div class="table {escape(key, quote=True)}"><p class="name">{escape(name)}</p>{drawn}</div>'
+
+
+def _subject(alt: str) -> str:
+    """What a chart shows, without how: on paper a name stands alone, far from the page's title."""
+    head = alt.split(": ")[0]
+    return head if len(head.split()) > SHORT else alt
 
 
 def _without_caption(table: b.Table) -> b.Table:
