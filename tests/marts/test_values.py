@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from dashboard.marts import NoSnapshotError, open_latest
+from dashboard.marts import Marts, NoSnapshotError, open_latest
 from dashboard.values import (
     UnknownDimension,
     UnknownIndicator,
@@ -24,12 +24,24 @@ def answer(record: dict[str, object]) -> tuple[object, ...]:
     return tuple(record[name] for name in ANSWER)
 
 
-@pytest.fixture
-def maths(district: District) -> District:
+def in_maths(district: District) -> District:
     """Two schools, two tasks: 3 + 2 pupils present, one absent."""
     district.file("vpr", "a", **pupils([[1, 2], [1, "X"], ["нет", None], []], municipality="Озёрный район"))
     district.file("vpr", "b", **pupils([[0, 1], [1, 1]], OTHER, municipality="г. Озёрск", **{"class": "4А"}))
     return district
+
+
+@pytest.fixture
+def maths(district: District) -> District:
+    return in_maths(district)
+
+
+@pytest.fixture(scope="module")
+def registered(tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    """The same with a registry, built once for all questions about spelling."""
+    district = in_maths(District(tmp_path_factory.mktemp("registered")))
+    district.file("school_registry", school=[{}])
+    return district.marts()
 
 
 def specified(district: District) -> District:
@@ -107,9 +119,8 @@ def test_several_works_in_one_number_are_named(maths: District) -> None:
 
 
 @pytest.mark.parametrize("spelling", ["980101", "edu980101", "SCH980101", "мбоу Озерная  СШ", "Озёрная СШ"])
-def test_a_school_goes_by_any_of_its_names(maths: District, spelling: str) -> None:
-    maths.file("school_registry", school=[{}])
-    record = records(maths.marts(), "participants", {"school": spelling})[0]
+def test_a_school_goes_by_any_of_its_names(registered: Marts, spelling: str) -> None:
+    record = records(registered, "participants", {"school": spelling})[0]
     assert (record["school"], record["school_name"], record["value"]) == (SCHOOL, 'МБОУ "Озёрная СШ"', 3)
 
 
@@ -126,8 +137,8 @@ def test_a_school_goes_by_any_of_its_names(maths: District, spelling: str) -> No
         {"school": [SCHOOL, OTHER]},
     ],
 )
-def test_conditions_are_understood_as_people_write_them(maths: District, where: dict[str, object]) -> None:
-    assert sum(record["value"] for record in records(maths.marts(), "participants", where)) == 5
+def test_conditions_are_understood_as_people_write_them(registered: Marts, where: dict[str, object]) -> None:
+    assert sum(record["value"] for record in records(registered, "participants", where)) == 5
 
 
 def test_cuts_by_facts_about_the_school(maths: District) -> None:

@@ -1,0 +1,85 @@
+"""What holds for any district: between its schools, in any order of rows, however files were split."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.marts import Marts
+from dashboard.values import values
+from tests.marts.invented import invented
+from tests.marts.rows import District, Row
+from tests.marts.test_oracle import stored
+
+Tables = dict[str, list[Row]]
+seeds = st.integers(0, 10**6)
+few = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+
+
+def built(root: str, name: str, tables: Tables, parts: int = 1) -> Marts:
+    """A district whose rows came in so many files a table, each school's rows in one of them."""
+    district = District(Path(root) / name)
+    for table, rows in tables.items():
+        for part in range(parts):
+            own = [row for row in rows if int(row.get("school_id") or 0) % parts == part]
+            if own:
+                district.file(table, **{table: own})
+    return district.marts()
+
+
+def shuffled(tables: Tables, seed: int) -> Tables:
+    chance = Random(seed)
+    return {name: chance.sample(rows, len(rows)) for name, rows in tables.items()}
+
+
+@few
+@given(seeds)
+def test_neither_the_order_of_rows_nor_of_files_matters(seed: int) -> None:
+    tables = invented(seed)
+    with tempfile.TemporaryDirectory() as root:
+        expected = stored(built(root, "whole", tables))
+        assert stored(built(root, "shuffled", shuffled(tables, seed))) == expected
+        assert stored(built(root, "split", tables, parts=3)) == expected
+
+
+@few
+@given(seeds)
+def test_a_district_lies_between_its_schools(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as root:
+        marts = built(root, "district", invented(seed))
+        for indicator in marts.indicators.values():
+            if indicator.kind in ("share", "mean"):
+                _lies_between(marts, indicator.indicator_id, indicator.split_by)
+
+
+def _lies_between(marts: Marts, indicator: str, split_by: list[str]) -> None:
+    whole = {_key(row, split_by): row for row in values(marts, indicator).to_dict("records")}
+    schools = values(marts, indicator, {}, ["school"]).dropna(subset="value").to_dict("records")
+    for key, row in whole.items():
+        own = [school["value"] for school in schools if _key(school, split_by) == key]
+        if own:
+            assert min(own) - 1e-9 <= row["value"] <= max(own) + 1e-9, indicator
+        if row["n"] and row["low"] == row["low"]:
+            assert row["low"] - 1e-9 <= row["value"] <= row["high"] + 1e-9, indicator
+
+
+@few
+@given(seeds)
+def test_parts_add_up_in_every_cut(seed: int) -> None:
+    with tempfile.TemporaryDirectory() as root:
+        marts = built(root, "district", invented(seed))
+        for indicator in marts.indicators.values():
+            whole = values(marts, indicator.indicator_id)[["numerator", "denominator"]].sum().tolist()
+            for dimension in indicator.by[2:] or ["school"]:
+                cut = values(marts, indicator.indicator_id, {}, [dimension])
+                assert cut[["numerator", "denominator"]].sum().tolist() == pytest.approx(whole), dimension
+
+
+def _key(row: dict[str, Any], names: list[str]) -> tuple[Any, ...]:
+    return tuple(row[name] for name in names)
