@@ -40,9 +40,12 @@ class Cut:
 class Queries:
     """One snapshot's answers to the pages' questions."""
 
+    smallest = 0
+    """Organisations with fewer people are not named one by one; the report sets it, screens name all."""
+
     def __init__(self, marts: Marts, remember: Remember | None = None) -> None:
         self._marts = marts
-        self._remember = remember or (lambda _release, _question, answer: answer())
+        self._remember = remember or _Memory()
         self.release: Release = marts.release
         self.indicators: dict[str, Indicator] = marts.indicators
 
@@ -122,6 +125,18 @@ class Queries:
             id_: School(id_, name, _label(short or name, place, times[short] > 1, id_), kind, place, parent)
             for id_, name, short, kind, place, parent in rows
         }
+
+
+class _Memory:
+    """Answers of one `Queries`, for as long as it lives."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __call__(self, release: str, question: str, answer: Callable[[], Any]) -> Any:
+        if question not in self._known:
+            self._known[question] = answer()
+        return self._known[question]
 
 
 _MEASURES = ("numerator", "denominator", "value", "low", "high", "n", "note")

@@ -49,7 +49,7 @@ def categories(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     sql = """select school_id, coalesce(category_in_force, 'нет'), count(*) from fct_staff
         inner join dim_school using (school_id)
         where school_year = ? and is_latest and is_teacher and (? is null or dim_school.kind = ?) group by 1, 2"""
-    return _by_school(q.rows(sql, [year, kind, kind]), CATEGORIES)
+    return _by_school(q, q.rows(sql, [year, kind, kind]), CATEGORIES)
 
 
 def level_names(q: Queries) -> tuple[str, ...]:
@@ -62,21 +62,23 @@ def ict_levels(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     sql = """select school_id, level, count(*) filter (where is_at_level) from fct_ict_level
         inner join dim_school using (school_id)
         where school_year = ? and (? is null or dim_school.kind = ?) group by 1, 2"""
-    return _by_school(q.rows(sql, [year, kind, kind]), level_names(q))
+    return _by_school(q, q.rows(sql, [year, kind, kind]), level_names(q))
 
 
-def _by_school(rows: list[tuple[Any, ...]], order: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def _by_school(q: Queries, rows: list[tuple[Any, ...]], order: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
     found: dict[str, dict[str, int]] = {}
     for school, part, count in rows:
         found.setdefault(school, {})[part] = count
-    return {school: tuple(parts.get(name, 0) for name in order) for school, parts in found.items()}
+    named = {school: parts for school, parts in found.items() if sum(parts.values()) >= q.smallest}
+    return {school: tuple(parts.get(name, 0) for name in order) for school, parts in named.items()}
 
 
 def courses_by_topic(q: Queries, year: int, kind: str | None = None) -> dict[str, int]:
     """People who took a course on each topic within three school years up to this one."""
     sql = """select topic, count(distinct (school_id, name_id)) from fct_course
         inner join dim_school using (school_id)
-        where is_counted and topic is not null and school_year between ? - 2 and ? and (? is null or dim_school.kind = ?)
+        where is_counted and topic is not null and school_year between ? - 2 and ?
+            and (? is null or dim_school.kind = ?)
         group by 1"""
     return dict(q.rows(sql, [year, year, kind, kind]))
 

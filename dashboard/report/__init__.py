@@ -19,11 +19,11 @@ class NoYearError(Exception):
 def write(root: Path, year: int, folder: Path, publisher: Publisher, progress: Progress) -> Path:
     """Write the report of a school year; the file replaces an earlier one of the same snapshot."""
     from dashboard.marts import open_latest
-    from dashboard.queries import Queries
     from dashboard.report.composition import compose
+    from dashboard.report.public import PublicQueries
     from dashboard.words import school_year
 
-    q = Queries(open_latest(root))
+    q = PublicQueries(open_latest(root))
     if year not in q.years():
         known = ", ".join(f"{y} ({school_year(y)})" for y in q.years()) or "данных ещё нет"
         raise NoYearError(f"За {school_year(year)} учебный год данных нет. Есть: {known}.")

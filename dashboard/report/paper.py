@@ -24,6 +24,8 @@ HEIGHTS = {"profile": 275, "pupils": 250, "years": 250}
 """Charts that are as high as their place allows; the others have a row for every name."""
 
 
+SHORT_TABLE = 20
+"""Rows of a table that is kept on one page."""
 SHORT = 3
 """A name of so few words says too little without its second half."""
 
@@ -88,7 +90,8 @@ class Paper:
         self.tables += 1
         named = title or self.heading
         name = f"Таблица{NBSP}{self.tables}" + (f". {named}" if named else "")
-        return f'<div class="table {escape(key, quote=True)}"><p class="name">{escape(name)}</p>{drawn}</div>'
+        css = escape(key, quote=True) + (" short" if drawn.count("<tr") <= SHORT_TABLE else "")
+        return f'<div class="table {css}"><p class="name">{escape(name)}</p>{drawn}</div>'
 
 
 def _subject(alt: str) -> str:
