@@ -43,9 +43,8 @@ def taken(organisation: Organisation, year: int, model: Model) -> Iterator[Cours
             continue
         chance = organisation.random(model.seed, "course", person.snils, year)
         since_first = year - _first_year(person, model)
-        if since_first >= 0 and since_first % 3 == 0:
-            yield _course(organisation, person, year, chance)
-        if since_first > 0 and chance.random() < model.learning.extra_course:
+        regular = since_first >= 0 and since_first % 3 == 0
+        if regular or (since_first > 0 and chance.random() < model.learning.extra_course):
             yield _course(organisation, person, year, chance)
 
 

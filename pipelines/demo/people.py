@@ -46,7 +46,7 @@ class Person:
     def category_at(self, year: int) -> tuple[str, date | None]:
         """The category and its date in September; one that runs out is renewed in time."""
         level, given = self.category, self.category_from
-        if self.raised_in and self.raised_in <= year:
+        if self.raised_in and self.years[0] < self.raised_in <= year:
             level, given = LEVELS[min(3, max(2, LEVELS.index(level) + 1))], date(self.raised_in - 2, 12, 20)
         while given < UNLIMITED_FROM and given.replace(year=given.year + 5) <= list_date(year):
             given = given.replace(year=given.year + 5)
@@ -119,6 +119,7 @@ class _Employer:
         degree = self.model.staffing.higher_education - (0.25 if in_kindergarten else 0)
         worked = min(first - 1, born.year + chance.randint(19, 23))
         taught = min(first - 1, worked + (chance.randint(1, 9) if chance.random() < 0.3 else 0))
+        certified = max(chance.randint(2017, 2021), taught + 3)
         return Person(
             name=self._name(female),
             snils=self._snils(),
@@ -129,8 +130,8 @@ class _Employer:
             worked_from=date(worked, chance.randint(1, 8), 15),
             taught_from=date(taught, 9, 1),
             years=(first, YEARS[-1]),
-            category=self._category(first - 1 - taught),
-            category_from=date(chance.randint(2017, 2021), chance.choice((2, 4, 12)), chance.randint(10, 27)),
+            category=self._category(first - 1 - taught) if certified < first - 1 else LEVELS[0],
+            category_from=date(certified, chance.choice((2, 4, 12)), chance.randint(10, 27)),
             raised_in=self._raised(),
             is_external=self._is_external(post),
             ict=self._ict(age),

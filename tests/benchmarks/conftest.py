@@ -99,14 +99,5 @@ def _regional_rows(schools: int = 635, pupils: int = 42) -> Iterator[Row]:
                 continue
             points = [chance.choice("01") for _ in range(15)]
             mark, total = chance.choice("345"), str(sum(map(int, points)))
-            yield [
-                *about,
-                mark,
-                chance.choice("жм"),
-                "нет",
-                "1",
-                total,
-                *points,
-                "Учебник. 4 класс",
-                *[None] * 4,
-            ]
+            about += [mark, chance.choice("жм"), "нет", "1", total]
+            yield [*about, *points, "Учебник. 4 класс", *[None] * 6, "1"]

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.demo import generate
 from pipelines.demo.faults import FAULTS, Fault
 from pipelines.findings import FileReport, Finding
+from pipelines.intake import intake
 from pipelines.staging import Store
 
 SHIFTED = "vpr_pupils_2021/ВПР 2026 Биология 6 класс.xlsx"
@@ -89,3 +91,9 @@ def test_only_the_faulty_submissions_come_back(reports: list[FileReport]) -> Non
 def test_the_misspelt_organisation_is_suggested(reports: list[FileReport]) -> None:
     (finding,) = (f for r in reports for _, f in _findings(r) if f.rule == "school.unknown_name")
     assert "Светлоключинская СШ" in finding.message + finding.fix
+
+
+def test_a_larger_district_from_another_seed_has_no_other_faults(tmp_path: Path) -> None:
+    generate(tmp_path, seed=3, schools=24)
+    rules = {finding.rule for report in intake(None, tmp_path) for _, finding in _findings(report)}
+    assert rules <= {rule for _, rule, _, _ in GOLDEN}
