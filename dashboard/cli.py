@@ -156,7 +156,7 @@ def _bring_up(root: Path, port: int | None, serve: bool) -> int:
         found = server.free_port(wanted)
         if found != wanted:
             say(f"Порт {wanted} занят, взят {found}. Другой можно выбрать ключом --port или в файле {NAME}.")
-        server.serve(root, found, {"KABINET_DISTRICT": settings.district}, _ready)
+        server.serve(root, found, _ready)
     except server.ServerError as error:
         raise MistakeError(str(error)) from error
     say("Остановлено.")

@@ -60,11 +60,11 @@ def command(port: int) -> list[str]:
 
 
 @contextmanager
-def served(root: Path, port: int, environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+def served(root: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     """The pages are up inside the block; what the server says goes to a log under the data root."""
     log = root / "logs" / "server.log"
     log.parent.mkdir(parents=True, exist_ok=True)
-    environment = {**os.environ, "KABINET_DATA": str(root.resolve()), **environment}
+    environment = {**os.environ, "KABINET_DATA": str(root.resolve())}
     with log.open("wb") as said:
         # The project's folder is where Streamlit looks for its .streamlit/config.toml.
         child = subprocess.Popen(command(port), cwd=PROJECT, env=environment, stdin=subprocess.DEVNULL,
@@ -108,9 +108,9 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
         child.wait()
 
 
-def serve(root: Path, port: int, environment: dict[str, str], ready: Callable[[str], None]) -> None:
+def serve(root: Path, port: int, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl+C or until the server ends by itself."""
-    with _terminated_like_ctrl_c(), served(root, port, environment) as child:
+    with _terminated_like_ctrl_c(), served(root, port) as child:
         ready(f"http://{HOST}:{port}")
         try:
             code = child.wait()

@@ -33,17 +33,22 @@ _given: list[Path] = []
 def _data_root(ctx: typer.Context, value: Path | None) -> Path | None:
     """Where the data lie: --data after the command, --data before it, KABINET_DATA, ./data."""
     if ctx.parent is None:
+        _given.clear()
         return value
     from pipelines.settings import resolve
 
-    named = value or ctx.parent.params.get("data") or log_root()
+    named = value or ctx.parent.params.get("data") or _usual_root()
     _given[:] = [named]
     return resolve(named)
 
 
 def log_root() -> Path:
     """Where the running command keeps its data, as far as it is known."""
-    return _given[0] if _given else Path(os.environ.get("KABINET_DATA") or DATA)
+    return _given[0] if _given else _usual_root()
+
+
+def _usual_root() -> Path:
+    return Path(os.environ.get("KABINET_DATA") or DATA)
 
 
 def option(name: str, metavar: str, text: str, **limits: Any) -> Any:
