@@ -107,6 +107,8 @@ class Card:
     link: Link | None = None
     hint: str = ""
     """Said on hover: the interval, the formula."""
+    is_current: bool = False
+    """The card whose indicator the page shows below."""
 
 
 @dataclass(frozen=True)

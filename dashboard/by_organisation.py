@@ -67,7 +67,7 @@ def _dots_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
         caption=caption(q, topic.indicator, school_year(topic.year), whole.n, INTERVAL_NOTE),
         alt=f"{_name(q, topic)} по организациям: точки с интервалами",
         table=sheet("Организация", ((s.label, m) for s, m in rows)), key="organisations",
-        title="По организациям", shows_table=False,
+        title=f"{_name(q, topic)}: организации", shows_table=False,
     )  # fmt: skip
 
 

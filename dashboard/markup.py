@@ -99,10 +99,11 @@ def _card(card: b.Card, look: Look) -> str:
         f'<span class="kb-change">{glyph}{escape(card.change)}</span>'
     )
     hint = f' title="{escape(card.hint, quote=True)}"' if card.hint else ""
+    css = "kb-card kb-current" if card.is_current else "kb-card"
     if card.link is None:
-        return f'<div class="kb-card"{hint}>{inner}</div>'
+        return f'<div class="{css}"{hint}>{inner}</div>'
     href = escape(card.link.href, quote=True)
-    return f'<a class="kb-card" href="{href}" data-go="{href}" target="_self"{hint}>{inner}</a>'
+    return f'<a class="{css}" href="{href}" data-go="{href}" target="_self"{hint}>{inner}</a>'
 
 
 def table(block: b.Table, look: Look) -> str:

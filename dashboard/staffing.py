@@ -102,4 +102,6 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
 def _levels(rows: list[tuple[str, tuple[int, ...], Link]], names: Sequence[str], look: Look) -> go.Figure:
     from dashboard.figures.people import Levels, levels
 
-    return levels([Levels(label, counts, link.href) for label, counts, link in rows], names, look)
+    return levels(
+        [Levels(label, counts, link.href) for label, counts, link in rows], names, look, rises=False
+    )

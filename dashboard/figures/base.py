@@ -12,8 +12,13 @@ from dashboard.display import Shown
 from dashboard.theme import FONT, Look
 from dashboard.words import NBSP
 
-ROW = 30
-"""Height of one row of a horizontal chart."""
+ROW, FOLDED_ROW = 30, 37
+"""Height of one row of a horizontal chart, and of one whose name takes two lines."""
+
+
+def row_height(labels: Sequence[str]) -> int:
+    """Rows are as high as the longest name needs."""
+    return FOLDED_ROW if any("<br>" in folded(label) for label in labels) else ROW
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.figures.base import (
-    ROW,
     Point,
     Reference,
     clickable,
@@ -16,6 +15,7 @@ from dashboard.figures.base import (
     marker,
     name_axis,
     plain_axis,
+    row_height,
     share_axis,
     side_label,
 )
@@ -30,7 +30,7 @@ def dots(
     axis = share_axis(look) if top is None else _value_axis(look, top)
     fig = figure(
         look,
-        height=ROW * len(points) + (54 if reference else 36),
+        height=row_height([p.label for p in points]) * len(points) + (54 if reference else 36),
         xaxis={**axis, "side": "bottom"},
         yaxis=name_axis(look, [p.label for p in points]),
         margin={"l": 8, "r": 84, "t": 26 if reference else 8, "b": 28},

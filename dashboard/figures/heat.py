@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard.display import Shown
-from dashboard.figures.base import figure, folded, name_axis, plain_axis
+from dashboard.figures.base import figure, name_axis, plain_axis
 from dashboard.theme import Look
 from dashboard.words import NBSP, number
 
@@ -28,13 +28,13 @@ def heat(rows: Sequence[HeatRow], columns: Sequence[str], look: Look) -> go.Figu
     places = list(range(len(columns)))
     fig = figure(
         look,
-        height=34 * len(rows) + 58,
+        height=38 * len(rows) + 58,
         margin={"l": 8, "r": 8, "t": 40, "b": 8},
         xaxis={
             **plain_axis(look),
             "side": "top",
             "tickvals": places,
-            "ticktext": [folded(c, 18) for c in columns],
+            "ticktext": list(columns),
             "range": [-0.5, len(columns) - 0.5],
             "tickfont": {"color": look.muted, "size": 12},
         },
@@ -84,10 +84,10 @@ def _texts(fig: go.Figure, rows: Sequence[HeatRow], columns: Sequence[str], look
 def _text(cell: Shown, size: int) -> str:
     if cell.value is None:
         return cell.text
-    return f"{number(cell.value)}{NBSP}%  ·  n{NBSP}={NBSP}{size}"
+    return f"{number(cell.value)}{NBSP}%<br><span style='font-size:10px'>n{NBSP}={NBSP}{size}</span>"
 
 
 def _ink(cell: Shown, look: Look) -> str:
     if not cell.has_verdict or cell.value is None:
         return look.muted
-    return look.on_fill[2] if cell.value > 72 else look.ink
+    return look.ramp[-1][1] if cell.value > 80 else look.ink

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import ROW, figure, name_axis, plain_axis, side_label
+from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_label
 from dashboard.theme import Look
 from dashboard.words import NBSP, number
 
@@ -32,7 +32,7 @@ def diverging(rows: Sequence[JournalRow], look: Look) -> go.Figure:
     ticks = [-edge, -edge / 2, 0, edge / 2, edge]
     fig = figure(
         look,
-        height=ROW * len(rows) + 54,
+        height=row_height([row.label for row in rows]) * len(rows) + 54,
         barmode="overlay",
         bargap=0.35,
         xaxis={
@@ -68,6 +68,7 @@ def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str) -> 
                     "fgcolor": look.ground,
                     "size": 5,
                     "solidity": 0.25,
+                    "fillmode": "overlay",
                 },
             },
             text=[f"{number(value)}{NBSP}%" for _, _, value in known],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import ROW, figure, name_axis, plain_axis
+from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_label
 from dashboard.theme import Look
 from dashboard.words import number
 
@@ -23,12 +23,13 @@ class Group:
 
 
 def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
-    """Counts as horizontal bars; a dash marks the year before."""
+    """Counts as horizontal bars; a dash marks the year before, the numbers stand at the right."""
+    has_before = any(row.before is not None for row in rows)
     fig = figure(
         look,
-        height=ROW * len(rows) + 46,
-        bargap=0.32,
-        margin={"l": 8, "r": 40, "t": 20, "b": 12},
+        height=row_height([row.label for row in rows]) * len(rows) + 12,
+        bargap=0.36,
+        margin={"l": 8, "r": 96 if has_before else 40, "t": 4, "b": 8},
         xaxis={**plain_axis(look), "rangemode": "tozero", "showticklabels": False},
         yaxis=name_axis(look, [row.label for row in rows]),
     )
@@ -37,11 +38,7 @@ def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
             x=[row.count for row in rows],
             y=list(range(len(rows))),
             orientation="h",
-            cliponaxis=False,
             marker={"color": look.blue, "line": {"width": 0}},
-            text=[number(row.count) for row in rows],
-            textposition="outside",
-            textfont={"size": 12, "color": look.ink},
             customdata=[[row.href] for row in rows],
             hovertext=[_hover(row, before) for row in rows],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -51,18 +48,21 @@ def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
     known = [(i, row.before) for i, row in enumerate(rows) if row.before is not None]
     fig.add_trace(
         go.Scatter(
-            x=[x for _, x in known],
-            y=[y for y, _ in known],
+            x=[count for _, count in known],
+            y=[place for place, _ in known],
             mode="markers",
             hoverinfo="skip",
             marker={
                 "symbol": "line-ns-open",
                 "size": 15,
                 "color": look.ink,
-                "line": {"width": 2, "color": look.ink},
+                "line": {"width": 2.5, "color": look.ink},
             },
         )
     )
+    for index, row in enumerate(rows):
+        was = f"  (было {number(row.before)})" if row.before is not None else ""
+        side_label(fig, look, index, f"<b>{number(row.count)}</b>{was}")
     return fig
 
 
@@ -80,11 +80,11 @@ class Levels:
     href: str = ""
 
 
-def levels(rows: Sequence[Levels], names: Sequence[str], look: Look) -> go.Figure:
-    """Stacked counts of people; each part carries its number, patterns tell the parts apart in grey."""
+def levels(rows: Sequence[Levels], names: Sequence[str], look: Look, rises: bool = True) -> go.Figure:
+    """Stacked counts of people: the higher the level, the darker, so that grey paper tells the parts apart."""
     fig = figure(
         look,
-        height=ROW * len(rows) + 66,
+        height=row_height([row.label for row in rows]) * len(rows) + 66,
         barmode="stack",
         bargap=0.3,
         showlegend=True,
@@ -102,38 +102,32 @@ def levels(rows: Sequence[Levels], names: Sequence[str], look: Look) -> go.Figur
         yaxis=name_axis(look, [row.label for row in rows]),
         margin={"l": 8, "r": 16, "t": 34, "b": 10},
     )
-    colors, patterns = (look.orange, look.sky, look.blue, look.grey), ("/", "", "", "x")
+    ramp = look.ramp[-len(names) :] if rises else look.ramp[::-1][: len(names)]
     for index, name in enumerate(names):
+        fill, ink = ramp[index]
         fig.add_trace(
             go.Bar(
                 name=name,
                 x=[row.counts[index] for row in rows],
                 y=list(range(len(rows))),
                 orientation="h",
-                marker={
-                    "color": colors[index % 4],
-                    "line": {"width": 1, "color": look.ground},
-                    "pattern": {
-                        "shape": patterns[index % 4],
-                        "fgcolor": look.ground,
-                        "size": 5,
-                        "solidity": 0.22,
-                    },
-                },
+                marker={"color": fill, "line": {"width": 1, "color": look.edge}},
                 text=[str(row.counts[index] or "") for row in rows],
                 textposition="inside",
                 insidetextanchor="middle",
                 textangle=0,
-                textfont={"size": 12, "color": look.on_fill[index % 4]},
+                textfont={"size": 12, "color": ink},
                 customdata=[[row.href] for row in rows],
-                hovertext=[
-                    f"<b>{row.label}</b><br>{name}: {row.counts[index]} из {sum(row.counts)}" for row in rows
-                ],
+                hovertext=[_part(row, name, index) for row in rows],
                 hovertemplate="%{hovertext}<extra></extra>",
                 unselected={"marker": {"opacity": 1}},
             )
         )
     return fig
+
+
+def _part(row: Levels, name: str, index: int) -> str:
+    return f"<b>{row.label}</b><br>{name}: {row.counts[index]} из {sum(row.counts)}"
 
 
 @dataclass(frozen=True)
@@ -150,7 +144,7 @@ def demand(rows: Sequence[Demand], look: Look) -> go.Figure:
     """Two marks a topic, joined: open — asked for, filled — took a course."""
     fig = figure(
         look,
-        height=ROW * len(rows) + 74,
+        height=row_height([row.label for row in rows]) * len(rows) + 74,
         margin={"l": 8, "r": 24, "t": 30, "b": 34},
         xaxis={
             **plain_axis(look),

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from dashboard.display import Shown
 from dashboard.figures.base import figure, share_axis
 from dashboard.theme import Look
+from dashboard.words import NBSP, number
 from dashboard.zones import Verdict, Zone
 
 
@@ -51,7 +52,7 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
         look,
         height=350,
         yaxis=share_axis(look),
-        margin={"l": 8, "r": 92, "t": 8, "b": 40},
+        margin={"l": 8, "r": 56, "t": 8, "b": 40},
         xaxis={
             "tickvals": list(range(len(tasks))),
             "ticktext": [_tick(t) for t in tasks],
@@ -61,7 +62,7 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
             "zeroline": False,
             "tickangle": 0,
             "ticks": "",
-            "tickfont": {"size": 12, "color": look.ink},
+            "tickfont": {"size": 11, "color": look.ink},
         },
     )
     _zones(fig, tasks, look)
@@ -116,7 +117,7 @@ def _zones(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             xanchor="left",
             xshift=4,
             y=zone.enough,
-            text=zone.label.replace(": ", "<br>"),
+            text=f"{zone.name[0].upper()}: {number(zone.enough)}{NBSP}%",
             showarrow=False,
             align="left",
             font={"size": 12, "color": look.orange},
@@ -136,13 +137,17 @@ def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference:
             line={"color": look.muted, "width": 1.5, "dash": "dot"},
         )
     )
+    place, height = known[-1]
+    taken = [task.zone.enough for task in tasks if task.zone]
+    crowded = any(abs(height - level) < 6 for level in taken)
     fig.add_annotation(
-        x=known[-1][0],
-        y=known[-1][1],
+        x=place,
+        y=height,
         text=reference,
         showarrow=False,
-        yshift=12,
-        xanchor="right",
+        xanchor="left",
+        xshift=12,
+        yshift=14 if crowded else 0,
         font={"size": 12, "color": look.muted},
     )
 

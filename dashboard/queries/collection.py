@@ -98,11 +98,29 @@ def rules(q: Queries, school: str | None = None) -> list[tuple[Any, ...]]:
     return q.rows(sql, [school, school])
 
 
-def submissions_of(q: Queries, school: str) -> list[tuple[Any, ...]]:
-    """What an organisation sent, newest first."""
-    sql = """select source, source_title, period, status, "rows", file, received_at, errors, warnings, is_current
-        from submission where school_id = ? order by received_at desc, source_title limit 60"""
-    return q.rows(sql, [school])
+@dataclass(frozen=True)
+class Submitted:
+    """One submission of an organisation."""
+
+    source: str
+    title: str
+    period: str
+    school_year: int | None
+    status: str
+    rows: int
+    file: str
+    received_at: datetime
+    errors: int
+    warnings: int
+    is_current: bool
+
+
+def submissions_of(q: Queries, school: str) -> list[Submitted]:
+    """What an organisation sent, by source and period, newest first."""
+    sql = """select source, source_title, period, school_year, status, "rows", file, received_at, errors, warnings,
+            is_current
+        from submission where school_id = ? order by source_title, period, received_at desc"""
+    return [Submitted(*row) for row in q.rows(sql, [school])]
 
 
 def totals(q: Queries) -> tuple[int, int, int, int, int]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.blocks import (
     Block,
+    Card,
     Cards,
     Cell,
     Chart,
@@ -78,7 +79,7 @@ def build(q: Queries, chosen: Selection) -> Page:
     )  # fmt: skip
 
 
-def _cards(q: Queries, year: int, chosen: Selection) -> tuple:  # type: ignore[type-arg]
+def _cards(q: Queries, year: int, chosen: Selection) -> tuple[Card, ...]:
     found = [
         card(q, "ict_level_share", year, None, f"Уровень: {level}", level=level, kind=chosen.kind)
         for level in level_names(q)

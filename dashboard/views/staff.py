@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from dashboard.blocks import Block, Cards, Empty, Filters, Heading, Link, Note, Page, Sentence, Split, Title
+from dataclasses import replace
+
+from dashboard.blocks import (
+    Block,
+    Card,
+    Cards,
+    Empty,
+    Filters,
+    Link,
+    Note,
+    Page,
+    Sentence,
+    Split,
+    Title,
+)
 from dashboard.by_organisation import Topic, section
 from dashboard.parts import (
     area,
@@ -49,7 +63,7 @@ def build(q: Queries, chosen: Selection) -> Page:
     return Page(
         Title("Кадры", f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {teachers.numerator:.0f}"),
         (
-            *head, *(Note(text, "watch") for text in messages), Cards(_cards(q, year, chosen)),
+            *head, *(Note(text, "watch") for text in messages), Cards(_cards(q, year, chosen, indicator)),
             Sentence("", compared(q, indicator, year, **where)),
             *section(q, Topic(indicator, "staff", year, chosen)),
             *_people(q, year, chosen),
@@ -69,12 +83,13 @@ def _first(q: Queries, year: int, chosen: Selection) -> str:
     return next((name for name in SHOWN if q.one(name, **where).n), SHOWN[0])
 
 
-def _cards(q: Queries, year: int, chosen: Selection) -> tuple:  # type: ignore[type-arg]
-    found = []
+def _cards(q: Queries, year: int, chosen: Selection, indicator: str) -> tuple[Card, ...]:
+    found: list[Card] = []
     for name in SHOWN:
         link = Link(name, "staff", chosen.but(indicator=name, part=None))
-        found.append(card(q, name, year, link, kind=chosen.kind, municipality=chosen.municipality))
-    return tuple(item for item in found if item)
+        item = card(q, name, year, link, kind=chosen.kind, municipality=chosen.municipality)
+        found += [replace(item, is_current=name == indicator)] if item else []
+    return tuple(found)
 
 
 def _people(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
@@ -82,7 +97,7 @@ def _people(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     left, right = groups(q, year, chosen.kind)
     if not left:
         return (Note("Возраст, стаж и категории по людям видны, когда есть список кадров; в анкете их нет."),)
-    return (Heading("Возраст и стаж"), Split(left, right, (1, 1)), *categories(q, year, chosen))
+    return (Split(left, right, (1, 1)), *categories(q, year, chosen))
 
 
 VIEW = View("staff", "Кадры", "Анализ", 20, build)

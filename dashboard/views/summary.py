@@ -3,12 +3,26 @@
 from __future__ import annotations
 
 from dashboard import attention, collected
-from dashboard.blocks import Block, Board, Card, Cards, Empty, Heading, Link, Note, Page, Split, Title
-from dashboard.parts import card, kind_links, pick_year, year_links
+from dashboard.blocks import (
+    Block,
+    Board,
+    Card,
+    Cards,
+    Empty,
+    Fact,
+    Facts,
+    Heading,
+    Link,
+    Note,
+    Page,
+    Split,
+    Title,
+)
+from dashboard.parts import KINDS, card, kind_links, pick_year, year_links
 from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.words import NBSP, day, number, school_year
+from dashboard.words import NBSP, day, lower_first, number, school_year
 
 RESULTS = (
     ("quality_share", "ВПР: качество знаний, все работы", "results", None),
@@ -46,7 +60,7 @@ def build(q: Queries, chosen: Selection) -> Page:
         (
             *head,
             Cards(cards(q, year, chosen.kind)),
-            Split(attention.section(q, year, chosen), collection(q, year, chosen), (1.62, 1)),
+            Split((*attention.section(q, year, chosen), numbers(q, year, chosen.kind)), collection(q, year, chosen), (1.62, 1)),
             Note(f"Снимок данных от {day(built)} {built:%H:%M}. ВПР — для методической помощи, не для оценки школ "
                  f"и учителей; шкалы разных лет не выровнены. Доли — с 95{NBSP}% интервалом Уилсона, изменения — "
                  "по Ньюкомбу."),
@@ -91,6 +105,27 @@ def _base_level(q: Queries, year: int, kind: str | None) -> list[Card]:
         q, "ict_level_share", year, link, "ИКТ-компетентность: базовый уровень", kind=kind, level="базовый"
     )
     return [found] if found else []
+
+
+def numbers(q: Queries, year: int, kind: str | None) -> Facts:
+    """How large the district is: organisations and people."""
+    there = [s for s in q.schools().values() if kind in (None, s.kind)]
+    kinds = [
+        f"{lower_first(title)} — {n}" for k, title in KINDS.items() if (n := sum(s.kind == k for s in there))
+    ]
+    items = [
+        Fact("Организации", f"{len(there)}: {', '.join(kinds)}" if len(kinds) > 1 else number(len(there)))
+    ]
+    for indicator, term in (("teachers", "Педагоги"), ("pupils", "Обучающиеся")):
+        found = q.one(indicator, year=year, kind=kind)
+        if found.n:
+            items.append(
+                Fact(
+                    term,
+                    f"{number(found.numerator)} — {lower_first(q.indicators[indicator].source.split(';')[0])}",
+                )
+            )
+    return Facts(tuple(items), "В числах")
 
 
 def collection(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
