@@ -97,10 +97,10 @@ def _column(dimension: str) -> str:
 
 
 def _works(indicator: Indicator) -> str:
-    """First and last of the works that a number was summed over; the same where it is one."""
-    work = "concat_ws(' ', value.school_year, value.procedure, value.subject, value.grade)"
+    """Marks of the works that a number was summed over; the same where it is one work."""
+    work = "hash(value.school_year, value.procedure, value.subject, value.grade)"
     if "subject" not in indicator.by:
-        return "'' as first_work, '' as last_work"
+        return "0 as first_work, 0 as last_work"
     return f"min({work}) as first_work, max({work}) as last_work"
 
 

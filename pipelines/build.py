@@ -56,10 +56,13 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
         with published(root) as draft:
             with closing(duckdb.connect(draft.beside, config=dict(CONFIG))) as connection:
                 reports = store.reports()
+                # One transaction, so that the disk is waited for once.
+                connection.begin()
                 write_marts(connection, store, reports, declared, report)
                 write_release(connection, draft.release_id, declared, input_digest(reports, declared))
                 marts = summaries(connection)
                 changes = changes_since(previous[0] if previous else None, connection)
+                connection.commit()
                 # Closing would write what is left too, but keep silent about a full disk.
                 connection.execute("checkpoint")
             path = draft.target

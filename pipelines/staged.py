@@ -1,6 +1,6 @@
-"""The build's input: current staged rows as views under their canonical names, dictionaries as tables.
+"""The build's input: current staged rows under their canonical names, and the dictionaries.
 
-The views are temporary: they live while the snapshot is built and are not part of it.
+They are temporary: they live while the snapshot is built and are not part of it.
 """
 
 from __future__ import annotations
@@ -22,11 +22,13 @@ _ARROW = {bool: pa.bool_(), int: pa.int64(), float: pa.float64(), str: pa.string
 def offer_staged(
     connection: duckdb.DuckDBPyConnection, staged: Path, reports: list[FileReport], declared: Declarations
 ) -> None:
-    """One temporary view a canonical table, restricted to the submissions in force (table ``submission``)."""
+    """Each canonical table, restricted to the submissions in force (table ``submission``)."""
     for table in declared.tables.values():
         files = [staged / report.tables[table.name] for report in reports if table.name in report.tables]
         rows = _rows(connection, table, files) if files else _no_rows(table)
-        connection.execute(f"create temp view {quoted(table.name)} as {rows}")
+        # Many small files are read once; one large file is read where it is needed, in the needed columns.
+        kept = "table" if len(files) > 1 else "view"
+        connection.execute(f"create temp {kept} {quoted(table.name)} as {rows}")
 
 
 def _no_rows(table: Table) -> str:
