@@ -61,7 +61,9 @@ def _not_told(broken: list[Broken], shaped: Shaped, first: tuple[Shaped, list[Br
         return broken
     told = {b.constraint: first[0].origin[b.rows] for b in first[1] if b.constraint in ("unique", "required")}
     kept = [
-        replace(b, rows=b.rows[~np.isin(shaped.origin[b.rows], told[b.constraint])]) if b.constraint in told else b
+        replace(b, rows=b.rows[~np.isin(shaped.origin[b.rows], told[b.constraint])])
+        if b.constraint in told
+        else b
         for b in broken
     ]
     return [b for b in kept if len(b.rows)]

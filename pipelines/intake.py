@@ -15,6 +15,7 @@ from pipelines.inbox import NOT_OPENED, Inbox, why_not_opened, with_note
 from pipelines.periods import Context
 from pipelines.persons import persons
 from pipelines.received import Outcome, Reader, decide, prepare
+from pipelines.recognise import Recogniser
 from pipelines.references import References
 from pipelines.sources import reading_digest, sources
 from pipelines.staging import Store
@@ -66,7 +67,7 @@ class _Session:
         self._context, self._write = context, write
         self._references = References(self._store)
         keys = cache(partial(persons, root, write))
-        self._reader = Reader(declarations(), sources(), self._references, keys)
+        self._reader = Reader(declarations(), sources(), Recogniser(sources()), self._references, keys)
         self._waiting: list[_Waiting] = []
         self._reports: dict[Path, FileReport] = {}
 
@@ -99,13 +100,19 @@ class _Session:
         if known and known.declared == self._declared(known.source, context):
             self._reports[path] = known
             return
+        if self._waiting and self._refers(self._waiting[0], path):
+            self._judge()
         outcome = prepare(content, path.name, sha256, context, self._reader)
+        declared = self._declared(outcome.source, context)
         if self._waiting and self._waiting[0].outcome.source != outcome.source:
             self._judge()
-        declared = self._declared(outcome.source, context)
         self._waiting.append(_Waiting(path, sha256, context, outcome, declared))
-        if self._is_reference(outcome.source) or sum(one.rows for one in self._waiting) >= TOGETHER:
+        if sum(one.rows for one in self._waiting) >= TOGETHER:
             self._judge()
+
+    def _refers(self, one: _Waiting, path: Path) -> bool:
+        """Whether references wait that a file from another folder may be read against."""
+        return self._is_reference(one.outcome.source) and one.path.parent != path.parent
 
     def _judge(self) -> None:
         """Decide on the files that wait and keep what was decided."""

@@ -61,7 +61,7 @@ def persons(root: Path, write: bool) -> Persons:
 
 def plain_name(name: object) -> str:
     """A full name without case, ё, doubled spaces and spaces round hyphens."""
-    return re.sub(r" ?- ?", "-", normalised(name).replace(".", ". ").strip()) if name else ""
+    return re.sub(r" ?- ?", "-", normalised(str(name).replace(".", ". "))) if name else ""
 
 
 def valid_snils(text: object) -> str | None:

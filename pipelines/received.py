@@ -50,6 +50,7 @@ class Reader:
 
     declared: Declarations
     sources: dict[str, Source]
+    recogniser: Recogniser
     references: References
     persons: Callable[[], Persons]
 
@@ -57,7 +58,7 @@ class Reader:
 def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Reader) -> Outcome:
     """Take one file as far as canonical rows; the first level that fails ends the way."""
     try:
-        match = Recogniser(reader.sources).best(read_book(content))
+        match = reader.recogniser.best(read_book(content))
     except UnreadableError as error:
         return Outcome(findings=[refusal(error.fault, error.message, error.fix)])
     if match is None or match.missing or match.source.advice:

@@ -88,7 +88,7 @@ class Recogniser:
                 places.setdefault(source, {}).setdefault(name, place)
         for source, found in places.items():
             missing = _missing(self._sources[source], found)
-            yield Match(self._sources[source], sheet, top, top + height, found, missing)
+            yield Match(self._sources[source], sheet, top, _below(sheet, top, height), found, missing)
 
     def _meanings(self, index: int, variants: list[str]) -> Iterator[tuple[str, str, Place]]:
         taken = set()
@@ -119,6 +119,12 @@ def headings(sheet: Sheet, top: int, height: int) -> list[list[str]]:
 def is_personal(heading: str, dictionary: Dictionary) -> bool:
     """Whether the column is one of those never read."""
     return any(pattern.search(normalised(heading)) for pattern in _patterns(dictionary.name, dictionary))
+
+
+def _below(sheet: Sheet, top: int, height: int) -> int:
+    """The first row under the header, however deep its merged cells reach."""
+    bottoms = [last + 1 for (first, _), (last, _) in sheet.merged if top <= first < top + height]
+    return max([top + height, *(bottom for bottom in bottoms if bottom <= top + HEADER_ROWS)])
 
 
 def _as_texts(row: list[Cell]) -> list[str]:

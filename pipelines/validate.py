@@ -57,6 +57,7 @@ def validate(files: list[Shaped], table: Table) -> list[list[Broken]]:
     whole = batches[0] if len(batches) == 1 else _joined(batches)
     if whole.empty:
         return [[] for _ in files]
+    whole = pd.concat([whole, contradictions(whole, table)], axis=1)
     gx = _great_expectations()
     checked = gx.suite(table.name, frozenset(whole.columns))
     result = gx.batch(whole).validate(checked, result_format={"result_format": "COMPLETE"})
@@ -71,25 +72,27 @@ def contradictions(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
     """One boolean column a rule, true where DuckDB finds its condition true."""
     if not table.rules:
         return pd.DataFrame(index=rows.index)
-    names = {name for rule in table.rules for name in re.findall(r"[a-z_0-9]+", rule.bad)} & set(
-        table.columns
-    )
-    used = [name for name in table.columns if name in names]
-    typed = ", ".join(f'"{name}"::{_SQL_TYPES[table.columns[name].type]} as "{name}"' for name in used)
+    named = {name for rule in table.rules for name in re.findall(r"[a-z_0-9]+", rule.bad)}
+    used = [name for name in table.columns if name in named]
+    typed = ", ".join(f"{_typed(name, table, name in rows)} as {name}" for name in used)
     flags = ", ".join(f'coalesce({rule.bad}, false) as "{RULE}{rule.id}"' for rule in table.rules)
     with duckdb.connect() as connection:
-        connection.register("given", rows[used].assign(position=np.arange(len(rows))))
+        given = rows[[name for name in used if name in rows]].assign(position=np.arange(len(rows)))
+        connection.register("given", given)
         query = f"select {flags} from (select {typed}, position from given) order by position"
         return connection.sql(query).df().set_axis(rows.index)
 
 
+def _typed(name: str, table: Table, is_there: bool) -> str:
+    return f"{name if is_there else 'null'}::{_SQL_TYPES[table.columns[name].type]}"
+
+
 def _batch(shaped: Shaped, table: Table, number: int) -> pd.DataFrame:
-    """The rows with the rules' verdicts and unreadable cells, without columns that hold nothing to check."""
+    """The rows and the cells that were unreadable, without columns that hold nothing to check."""
     rows = shaped.rows
     kept = [n for n, c in table.columns.items() if c.required or n in table.key or rows[n].notna().any()]
     faults = {f"{FAULT}{name}": mask for name, mask in shaped.faults.items() if mask.any()}
-    extra = pd.DataFrame({RECEIVED: np.full(len(rows), number, np.int32), **faults}, index=rows.index)
-    return pd.concat([rows[kept], extra, contradictions(rows, table)], axis=1)
+    return rows[kept].assign(**{RECEIVED: np.full(len(rows), number, np.int32), **faults})
 
 
 def _joined(batches: list[pd.DataFrame]) -> pd.DataFrame:

@@ -88,7 +88,9 @@ def _is_external(cell: Any) -> Any:
 def _subjects(words: Words) -> Convert:
     def convert(cell: Any) -> Any:
         parts = (part.strip() for part in re.split(r"[;,\n/]", str(cell)))
-        return ";".join(dict.fromkeys(words(part) or part[:1].upper() + part[1:] for part in parts if part))
+        return ";".join(
+            dict.fromkeys(words(part.rstrip(".")) or part[:1].upper() + part[1:] for part in parts if part)
+        )
 
     return convert
 

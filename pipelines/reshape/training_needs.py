@@ -38,7 +38,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
 
 def chosen_topics(answer: str, words: Words) -> list[str]:
     """Topics of an answer glued by «;» or by commas; what is not in the list is «Другое»."""
-    if ";" in answer or words(answer):
+    if ";" in answer:
         parts = [part.strip() for part in answer.split(";") if part.strip()]
         return list(dict.fromkeys(words(part) or OTHER for part in parts))
     parts = [part.strip() for part in re.split(r"[,\n]", answer) if part.strip()]

@@ -127,13 +127,12 @@ def _scores(
     limits: tuple[Cells, str | None],
     absent: Mask,
 ) -> Shaped:
-    """One row a task of those present, task by task; tasks without a single cell filled are not tasks."""
+    """One row a task of those present, task by task."""
     points, states, faults = cells
     names = raw.many("task")
-    tasks = [at for at in range(len(names)) if (states[:, at] != 3).any() or faults[:, at].any()]
     present = np.flatnonzero(~absent).astype(np.int32)
-    origin = np.tile(present, len(tasks))
-    number = np.repeat(np.array(tasks, dtype=np.int16), len(present))
+    origin = np.tile(present, len(names))
+    number = np.repeat(np.arange(len(names), dtype=np.int16), len(present))
     same = ["school_id", "school_year", "subject", "grade", "pupil_code"]
     rows = results.rows[same].take(origin).reset_index(drop=True)
     rows["task"] = categorical([name.split(":", 1)[1] for name in names], number)

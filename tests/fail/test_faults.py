@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from pipelines.findings import FileReport
@@ -50,7 +48,11 @@ def test_neighbours_of_the_faulty_school_go_in(fault: Fault, reports: dict[str, 
 
 def test_no_rule_lacks_a_faulty_file() -> None:
     told = {fault.rule for fault in FAULTS}
-    assert not [e["meta"]["rule"] for t, e in rules() if e["meta"]["rule"] not in told and not is_unreachable(t, e["meta"])]
+    assert not [
+        e["meta"]["rule"]
+        for t, e in rules()
+        if e["meta"]["rule"] not in told and not is_unreachable(t, e["meta"])
+    ]
 
 
 def test_no_excuse_is_left_over() -> None:

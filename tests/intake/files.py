@@ -37,7 +37,9 @@ class Sample:
         return path
 
 
-def as_csv(titles: Sequence[str], rows: Sequence[Row], encoding: str = "utf-8-sig", delimiter: str = ";") -> bytes:
+def as_csv(
+    titles: Sequence[str], rows: Sequence[Row], encoding: str = "utf-8-sig", delimiter: str = ";"
+) -> bytes:
     """Title lines, headings and rows as csv."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\r\n")
@@ -115,7 +117,10 @@ QUESTIONS: dict[str, tuple[str, object]] = {
     "courses_over_72": ("Длительностью более 72 часов", 2),
     "rooms": ("Сколько в школе учебных классов (кабинетов), в которых проходят занятия?", 12),
     "rooms_with_computer": ("В скольких из них рабочее место учителя оборудовано компьютером?", 10),
-    "rooms_with_projector": ("В скольких учебных классах, кабинетах есть проектор и/или интерактивная доска?", 6),
+    "rooms_with_projector": (
+        "В скольких учебных классах, кабинетах есть проектор и/или интерактивная доска?",
+        6,
+    ),
     "computers": ("Сколько компьютеров обучающиеся могут использовать в процессе обучения?", 30),
     "obsolete_computers": ("Сколько из этих компьютеров являются маломощными, устаревшими?", 5),
     "internet_computers": ("Сколько из этих компьютеров имеют доступ к сети Интернет?", 20),
@@ -191,7 +196,9 @@ TOPICS = "По каким направлениям Вам необходимо �
 FIRST = "С какого направления хотели бы начать?"
 
 
-def asked(school: str, name: str, topics: str = "Подготовка к ГИА и ВПР;Другое", first: str = "Другое") -> Row:
+def asked(
+    school: str, name: str, topics: str = "Подготовка к ГИА и ВПР;Другое", first: str = "Другое"
+) -> Row:
     """One answer to the questionnaire of needs."""
     return {
         "Отметка времени": "12.10.2025 09:00:00", "ФИО": name, "Организация": school, "Ваш предмет": "Физика",

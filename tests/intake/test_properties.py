@@ -1,0 +1,69 @@
+"""What may not matter does not: the order of rows, and whether a region comes in one file or school by school."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from pipelines.findings import FileReport
+from pipelines.intake import intake
+from tests.intake import files
+
+POINTS = st.tuples(
+    st.sampled_from(["0", "1", "X", ""]), st.sampled_from([0, 1, 2, 9]), st.sampled_from([0, 2, "не пройд."])
+)
+PUPILS = st.lists(
+    st.tuples(st.sampled_from(["edu980101", "edu980102"]), POINTS, st.integers(0, 5)), min_size=1, max_size=8
+)
+CALM = settings(
+    max_examples=10,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data root with the references of the samples."""
+    return files.prepared(tmp_path_factory.mktemp("properties"))
+
+
+def _rows(pupils: list[tuple[str, tuple[object, ...], int]]) -> list[files.Row]:
+    return [files.pupil(school, n, points, total) for n, (school, points, total) in enumerate(pupils, 1)]
+
+
+def _facts(root: Path, reports: list[FileReport]) -> dict[str, object]:
+    """What went in and what was said, without places in files."""
+    told = sorted((s.school, s.status, s.rows, sorted((f.rule, f.message) for f in s.findings))
+                  for r in reports for s in r.submissions)  # fmt: skip
+    tables: dict[str, list[object]] = {}
+    for report in reports:
+        for table, path in report.tables.items():
+            rows = pd.read_parquet(root / "staged" / path).drop(columns="submission_id").astype(str)
+            tables.setdefault(table, []).extend(rows.itertuples(index=False, name=None))
+    return {"told": told, **{name: sorted(rows) for name, rows in tables.items()}}
+
+
+def _taken(root: Path, *parts: list[files.Row]) -> dict[str, object]:
+    paths = [files.VPR.write(root / "sent", rows, f"part {n}") for n, rows in enumerate(parts) if rows]
+    return _facts(root, intake(paths, root))
+
+
+@CALM
+@given(pupils=PUPILS, data=st.data())
+def test_order_of_rows_does_not_matter(root: Path, pupils: list, data: st.DataObject) -> None:  # type: ignore[type-arg]
+    rows = _rows(pupils)
+    assert _taken(root, rows) == _taken(root, data.draw(st.permutations(rows)))
+
+
+@CALM
+@given(pupils=PUPILS)
+def test_a_file_may_be_split_by_school(root: Path, pupils: list) -> None:  # type: ignore[type-arg]
+    rows = _rows(pupils)
+    parts = [[row for row in rows if row["логин школы"] == school] for school in ("edu980101", "edu980102")]
+    assert _taken(root, rows) == _taken(root, *parts)
