@@ -17,7 +17,7 @@ from dashboard.queries.collection import sent
 from dashboard.queries.people import courses_by_topic, without_course
 from dashboard.queries.results import Work, works
 from dashboard.selection import Selection
-from dashboard.words import form, joined, lower_first, number, plural, school_year
+from dashboard.words import joined, lower_first, number, plural, school_year
 from dashboard.zones import Verdict
 
 MOST_ROWS = 12
@@ -79,7 +79,7 @@ def _tasks(q: Queries, year: int, found: Search) -> None:
 def _task_signal(work: Work, seen: Profile) -> Signal:
     names = joined([point.task for point in seen.below], 6)
     count = len(seen.below)
-    word = form(count, "задание", "задания", "заданий")
+    word = "задание" if count == 1 else "задания"
     text = f"{work.label}: {word} {names} ниже зоны ({count} из {len(seen.points)})"
     skill = f"системно: «{lower_first(seen.deficits[0])}»; " if seen.deficits else ""
     evidence = f"ВПР {work.year}, весь 95 % интервал ниже границы; {skill}n = {number(seen.n)}"

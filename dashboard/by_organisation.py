@@ -13,7 +13,7 @@ from dashboard.queries import Queries, School
 from dashboard.results.places import CLOUD_NOTE, is_different
 from dashboard.results.years import trend_figure
 from dashboard.selection import Selection
-from dashboard.words import number, school_year
+from dashboard.words import plural, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -66,9 +66,11 @@ def _dots_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
         figure=partial(_dots, topic, rows, whole, topic.chosen.municipality or area(q)),
         caption=caption(q, topic.indicator, school_year(topic.year), whole.n, INTERVAL_NOTE),
         alt=f"{_name(q, topic)} по организациям: точки с интервалами",
-        table=sheet("Организация", ((s.label, m) for s, m in rows)), key="organisations",
-        title=f"{_name(q, topic)}: организации", shows_table=False,
-    )  # fmt: skip
+        table=sheet("Организация", ((s.label, m) for s, m in rows)),
+        key="organisations",
+        title=f"{_name(q, topic)}: организации",
+        shows_table=False,
+    )
 
 
 def _dots(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
@@ -85,18 +87,28 @@ def _dots(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) 
 def _cloud_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
     return Chart(
         figure=partial(_cloud, topic, rows, whole, area(q)),
-        caption=caption(q, topic.indicator, school_year(topic.year), whole.n, CLOUD_NOTE),
+        caption=caption(
+            q,
+            topic.indicator,
+            school_year(topic.year),
+            whole.n,
+            CLOUD_NOTE if whole.kind == "share" else "Выберите муниципалитет, чтобы увидеть названия",
+        ),
         alt=f"{_name(q, topic)}: организации по численности и доле, пределы случайного",
-        table=sheet("Организация", ((s.label, m) for s, m in rows)), key="cloud",
-        title=f"По организациям: {number(len(rows))}", shows_table=False,
-    )  # fmt: skip
+        table=sheet("Организация", ((s.label, m) for s, m in rows)),
+        key="cloud",
+        title=f"{_name(q, topic)}: {plural(len(rows), 'организация', 'организации', 'организаций')}",
+        shows_table=False,
+    )
 
 
 def _cloud(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
-    from dashboard.figures.funnel import FunnelPoint, funnel_plot
+    from dashboard.cloud import FunnelPoint
+    from dashboard.figures.funnel import funnel_plot
 
     points = [FunnelPoint(s.label, m.n, shown(m), _href(topic, s).href) for s, m in rows]
-    return funnel_plot(points, whole.value or 0, look, reference, "Размер, n (логарифмическая шкала)")
+    title = "Размер, n (логарифмическая шкала)"
+    return funnel_plot(points, whole.value or 0, look, reference, title, whole.kind == "share")
 
 
 def years_chart(q: Queries, topic: Topic) -> tuple[Chart, ...]:
@@ -110,12 +122,16 @@ def years_chart(q: Queries, topic: Topic) -> tuple[Chart, ...]:
     return (
         Chart(
             figure=partial(trend_figure, _name(q, topic), by_year),
-            caption=caption(q, topic.indicator, period, by_year[years[-1]].n, q.indicators[topic.indicator].compare),
+            caption=caption(
+                q, topic.indicator, period, by_year[years[-1]].n, q.indicators[topic.indicator].compare
+            ),
             alt=f"{_name(q, topic)} по годам: линия с интервалом",
-            table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)), key="by-year",
-            title="По годам", shows_table=False,
+            table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)),
+            key="by-year",
+            title="По годам",
+            shows_table=False,
         ),
-    )  # fmt: skip
+    )
 
 
 def _table(q: Queries, topic: Topic, rows: Rows) -> tuple[Block, ...]:

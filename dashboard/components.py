@@ -100,7 +100,7 @@ def _table(block: b.Table, look: Look) -> None:
 
 def _filters(block: b.Filters, look: Look) -> None:
     with st.container(key="filters"):
-        for column, item in zip(st.columns(len(block.items), gap="small"), block.items, strict=True):
+        for column, item in zip(st.columns(max(len(block.items), 3), gap="small"), block.items, strict=False):
             column.selectbox(
                 item.label, range(len(item.options)), index=item.current, placeholder=item.placeholder,
                 label_visibility="collapsed",

@@ -70,6 +70,8 @@ class Shown:
     """The main figure: «43,2 %», «3 из 4», «нет данных»."""
     count: str = ""
     """What stands beside a percent: «19 из 44»."""
+    short: str = ""
+    """The count in few letters, for the margin of a chart: «19 из 44», «n = 12»."""
     interval: str = ""
     note: str = ""
     band: Band = Band.NONE
@@ -108,13 +110,14 @@ def _census(measure: Measure) -> Shown:
     """Counts of things and ratios of two counts: no sample, so no interval and no band."""
     text = plain(measure.value or 0) if measure.kind == "count" else number(measure.value or 0, 1)
     count = out_of(measure.numerator, measure.denominator) if measure.kind == "ratio" else ""
-    return Shown(text, count=count, band=Band.FULL, value=measure.value, position=measure.value)
+    return Shown(text, count=count, short=text, band=Band.FULL, value=measure.value, position=measure.value)
 
 
 def _counts(measure: Measure, size: Band) -> Shown:
     grey = size is Band.GREY
     return Shown(
-        text=_count(measure) if measure.kind == "share" else f"n{NBSP}={NBSP}{plain(measure.n)}",
+        text=_count(measure) if measure.kind == "share" else _size(measure),
+        short=_short(measure),
         interval=_interval(measure) if grey else "",
         note="слишком мало для процента" if grey else "слишком мало для процента и интервала",
         band=size,
@@ -129,6 +132,7 @@ def _full(measure: Measure, size: Band) -> Shown:
     return Shown(
         text=percent(value) if measure.unit == "%" else number(value, 2),
         count=_count(measure),
+        short=_short(measure),
         interval=_interval(measure),
         note="малая выборка" if size is Band.SMALL else "",
         band=size,
@@ -141,10 +145,18 @@ def _full(measure: Measure, size: Band) -> Shown:
 
 def _count(measure: Measure) -> str:
     if measure.kind == "mean":
-        return f"n{NBSP}={NBSP}{plain(measure.n)}"
-    if measure.denominator != measure.n:
-        return f"{out_of(measure.numerator, measure.denominator)} баллов, n{NBSP}={NBSP}{plain(measure.n)}"
-    return out_of(measure.numerator, measure.denominator)
+        return _size(measure)
+    counted = out_of(measure.numerator, measure.denominator)
+    return counted if measure.denominator == measure.n else f"{counted} баллов, {_size(measure)}"
+
+
+def _short(measure: Measure) -> str:
+    is_of_people = measure.kind == "share" and measure.denominator == measure.n
+    return out_of(measure.numerator, measure.denominator) if is_of_people else _size(measure)
+
+
+def _size(measure: Measure) -> str:
+    return f"n{NBSP}={NBSP}{plain(measure.n)}"
 
 
 def _interval(measure: Measure) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from dashboard.blocks import Chart, Table
 from dashboard.theme import LIGHT
@@ -59,7 +59,7 @@ def workbook(table: Table, title: str, caption: str = "") -> bytes:
     from openpyxl.styles import Font
 
     book = Workbook()
-    sheet: Worksheet = book.active
+    sheet = cast("Worksheet", book.active)
     sheet.title = _sheet_name(title)
     sheet.append([title])
     sheet.append([caption or table.caption])

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 — prose is not folded
 """Methods in plain words and the glossary: what a methodist reads before trusting a number."""
 
 from __future__ import annotations

@@ -181,13 +181,18 @@ def _board_row(row: b.BoardRow, columns: tuple[str, ...], compact: bool) -> str:
     name = link(b.Link(row.name, row.link.page, row.link.selection)) if row.link else escape(row.name)
     marks = [_mark(mark, column) for mark, column in zip(row.marks, columns, strict=True)]
     if compact:
-        cells = (
-            f'<td class="kb-glyphs">{"".join(f"<span{hint}>{text}</span>" for text, hint, _ in marks)}</td>'
-        )
+        glyphs = "".join(_compact(mark, column) for mark, column in zip(row.marks, columns, strict=True))
+        cells = f'<td class="kb-glyphs">{glyphs}</td>'
     else:
         cells = "".join(f"<td{css}{hint}>{text}</td>" for text, hint, css in marks)
     go = f' data-go="{escape(row.link.href, quote=True)}"' if row.link else ""
     return f"<tr{go}><th scope='row'>{name}</th>{cells}</tr>"
+
+
+def _compact(mark: b.Mark, column: str) -> str:
+    text, hint, _ = _mark(mark, column)
+    css = ' class="kb-many"' if mark.count is not None else ""
+    return f"<span{css}{hint}>{text}</span>"
 
 
 def _mark(mark: b.Mark, column: str) -> tuple[str, str, str]:

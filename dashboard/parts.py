@@ -22,7 +22,7 @@ from dashboard.blocks import (
 from dashboard.display import Measure, change, shown
 from dashboard.queries import Cut, Queries, School
 from dashboard.selection import Selection
-from dashboard.words import NBSP, number, plain, plural, school_year
+from dashboard.words import NBSP, plain, plural, school_year
 
 KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
 MANY = 40
@@ -108,7 +108,7 @@ def _sheet_row(label: str, measure: Measure) -> Row:
     seen = shown(measure)
     interval = (seen.low, seen.high) if seen.value is not None else (None, None)
     numbers = (measure.numerator, measure.denominator, measure.n, seen.value, *interval)
-    cells = (Cell("" if v is None else number(v, 1), None if v is None else round(v, 2)) for v in numbers)
+    cells = (Cell("" if v is None else plain(v), None if v is None else round(v, 2)) for v in numbers)
     return Row((Cell(label), *cells, Cell(seen.note or measure.note)))
 
 

@@ -16,7 +16,9 @@ NO_DATA = "нет данных"
 def number(value: float, digits: int = 0) -> str:
     """«1 234,5»: decimal comma, NBSP between thousands, exactly ``digits`` after the comma."""
     text = f"{value:,.{digits}f}".replace(",", NBSP).replace(".", ",")
-    return text.replace("-", "−") if any(c in text for c in "123456789") else text.lstrip("-")
+    if text[0] != "-":
+        return text
+    return text.replace("-", "−") if any(c in text for c in "123456789") else text[1:]
 
 
 def percent(value: float, digits: int = 1) -> str:

@@ -71,6 +71,11 @@ def share_axis(look: Look) -> dict[str, Any]:
     }
 
 
+def value_axis(look: Look) -> dict[str, Any]:
+    """From zero up, for values that are not percent."""
+    return {**plain_axis(look), "rangemode": "tozero", "showgrid": True, "gridcolor": look.line, "nticks": 6}
+
+
 def plain_axis(look: Look) -> dict[str, Any]:
     """A quiet axis that cannot be dragged."""
     return {

@@ -39,7 +39,7 @@ def dots(
     _whiskers(fig, points, look)
     _marks(fig, points, look)
     for row, point in enumerate(points):
-        side_label(fig, look, row, point.shown.count or point.shown.text)
+        side_label(fig, look, row, point.shown.short or point.shown.text)
     return fig
 
 

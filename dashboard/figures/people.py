@@ -60,10 +60,14 @@ def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
             },
         )
     )
+    _numbers(fig, rows, look)
+    return fig
+
+
+def _numbers(fig: go.Figure, rows: Sequence[Group], look: Look) -> None:
     for index, row in enumerate(rows):
         was = f"  (было {number(row.before)})" if row.before is not None else ""
         side_label(fig, look, index, f"<b>{number(row.count)}</b>{was}")
-    return fig
 
 
 def _hover(row: Group, before: str) -> str:
@@ -104,26 +108,32 @@ def levels(rows: Sequence[Levels], names: Sequence[str], look: Look, rises: bool
     )
     ramp = look.ramp[-len(names) :] if rises else look.ramp[::-1][: len(names)]
     for index, name in enumerate(names):
-        fill, ink = ramp[index]
-        fig.add_trace(
-            go.Bar(
-                name=name,
-                x=[row.counts[index] for row in rows],
-                y=list(range(len(rows))),
-                orientation="h",
-                marker={"color": fill, "line": {"width": 1, "color": look.edge}},
-                text=[str(row.counts[index] or "") for row in rows],
-                textposition="inside",
-                insidetextanchor="middle",
-                textangle=0,
-                textfont={"size": 12, "color": ink},
-                customdata=[[row.href] for row in rows],
-                hovertext=[_part(row, name, index) for row in rows],
-                hovertemplate="%{hovertext}<extra></extra>",
-                unselected={"marker": {"opacity": 1}},
-            )
-        )
+        _level(fig, rows, name, index, ramp[index], look)
     return fig
+
+
+def _level(
+    fig: go.Figure, rows: Sequence[Levels], name: str, index: int, colors: tuple[str, str], look: Look
+) -> None:
+    fill, ink = colors
+    fig.add_trace(
+        go.Bar(
+            name=name,
+            x=[row.counts[index] for row in rows],
+            y=list(range(len(rows))),
+            orientation="h",
+            marker={"color": fill, "line": {"width": 1, "color": look.edge}},
+            text=[str(row.counts[index] or "") for row in rows],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            textfont={"size": 12, "color": ink},
+            customdata=[[row.href] for row in rows],
+            hovertext=[_part(row, name, index) for row in rows],
+            hovertemplate="%{hovertext}<extra></extra>",
+            unselected={"marker": {"opacity": 1}},
+        )
+    )
 
 
 def _part(row: Levels, name: str, index: int) -> str:

@@ -46,6 +46,11 @@ def scores(
             hovertemplate="%{hovertext}<extra></extra>",
         )
     )
+    _boundaries(fig, boundaries, look)
+    return fig
+
+
+def _boundaries(fig: go.Figure, boundaries: Sequence[tuple[str, int]], look: Look) -> None:
     for mark, start in boundaries:
         fig.add_vline(x=start - 0.5, line={"color": look.muted, "width": 1.2, "dash": "dash"})
         fig.add_annotation(
@@ -58,4 +63,3 @@ def scores(
             showarrow=False,
             font={"size": 12, "color": look.muted},
         )
-    return fig

@@ -47,13 +47,16 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
     rows = [whole, *_schools(q, s)] if s.school is None else [whole]
     shown_rows = rows if len(rows) <= MANY else rows[:1]
     return (
-        _sentence(q, s, whole), _chart(q, s, shown_rows, whole), _table(rows[:MANY + 1]),
-        *([Note(TOO_MANY)] if len(rows) > MANY else []), Note(NOT_BLAME),
-    )  # fmt: skip
+        _sentence(q, s, whole),
+        _chart(q, s, shown_rows, whole),
+        _table(rows[: MANY + 1]),
+        *([Note(TOO_MANY)] if len(rows) > MANY else []),
+        Note(NOT_BLAME),
+    )
 
 
 TOO_MANY = "Школ слишком много для одного списка: выберите муниципалитет."
-NOT_BLAME = f"Расхождение — повод посмотреть работы вместе, а не оценка школы или учителя. Подтверждают отметку обычно 60–75{NBSP}%."
+NOT_BLAME = "Расхождение — повод посмотреть работы вместе, а не оценка школы или учителя."
 
 
 def _sides(q: Queries, s: Scope) -> tuple[Measure, Measure, Measure]:
@@ -65,8 +68,9 @@ def _schools(q: Queries, s: Scope) -> list[Entry]:
     found = [{c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)} for name in SIDES]
     return [
         Entry(x.label, (found[0][x.id], found[1][x.id], found[2][x.id]), s.chosen.but(school=x.id))
-        for x in q.schools().values() if x.id in found[0] and found[0][x.id].n
-    ]  # fmt: skip
+        for x in q.schools().values()
+        if x.id in found[0] and found[0][x.id].n
+    ]
 
 
 def _sentence(q: Queries, s: Scope, whole: Entry) -> Sentence:
@@ -81,11 +85,19 @@ def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:
     numbers = ((f"{r.label}: {word}", m) for r in rows for word, m in zip(WORDS, r.sides, strict=True))
     return Chart(
         figure=partial(_figure, rows),
-        caption=caption(q, SIDES[1], school_year(s.year), whole.sides[0].n,
-                        "Влево — отметка за работу ниже журнала, вправо — выше. Порядок алфавитный"),
+        caption=caption(
+            q,
+            SIDES[1],
+            school_year(s.year),
+            whole.sides[0].n,
+            "Влево — отметка за работу ниже журнала, вправо — выше. Порядок алфавитный",
+        ),
         alt="Понизили, подтвердили, повысили отметку: расходящиеся полосы по школам",
-        table=sheet("Школа", numbers), key="journal", title="", shows_table=False,
-    )  # fmt: skip
+        table=sheet("Школа", numbers),
+        key="journal",
+        title="",
+        shows_table=False,
+    )
 
 
 WORDS = ("понизили", "подтвердили", "повысили")
@@ -94,20 +106,30 @@ WORDS = ("понизили", "подтвердили", "повысили")
 def _figure(rows: list[Entry], look: Look) -> go.Figure:
     from dashboard.figures.journal import JournalRow, diverging
 
-    return diverging([
-        JournalRow(r.label, r.counts, *(shown(m).value for m in r.sides),
-                   href=Link("", PAGE, r.chosen).href if r.chosen else "")
-        for r in rows
-    ], look)  # fmt: skip
+    return diverging(
+        [
+            JournalRow(
+                r.label,
+                r.counts,
+                *(shown(m).value for m in r.sides),
+                href=Link("", PAGE, r.chosen).href if r.chosen else "",
+            )
+            for r in rows
+        ],
+        look,
+    )
 
 
 def _table(rows: list[Entry]) -> Table:
     return Table(
         COLUMNS,
         tuple(
-            Row((Cell(r.label), *(counted(m) for m in r.sides)), Link(r.label, PAGE, r.chosen) if r.chosen else None,
-                is_total=r.chosen is None)
+            Row(
+                (Cell(r.label), *(counted(m) for m in r.sides)),
+                Link(r.label, PAGE, r.chosen) if r.chosen else None,
+                is_total=r.chosen is None,
+            )
             for r in rows
         ),
         "journal-table",
-    )  # fmt: skip
+    )

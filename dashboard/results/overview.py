@@ -20,11 +20,22 @@ if TYPE_CHECKING:
     from dashboard.theme import Look
 
 COLUMNS = (
-    Column("Работа"), Column("Участников", True), Column("Участие", True), Column("Качество", True),
-    Column("Успеваемость", True), Column("Задания, в среднем", True), Column("Подтвердили журнал", True),
-)  # fmt: skip
-INDICATORS = ("participants", "participation_share", "quality_share", "pass_share", "task_success",
-              "journal_confirmed_share")  # fmt: skip
+    Column("Работа"),
+    Column("Участников", True),
+    Column("Участие", True),
+    Column("Качество", True),
+    Column("Успеваемость", True),
+    Column("Задания, в среднем", True),
+    Column("Подтвердили журнал", True),
+)
+INDICATORS = (
+    "participants",
+    "participation_share",
+    "quality_share",
+    "pass_share",
+    "task_success",
+    "journal_confirmed_share",
+)
 
 
 def build(q: Queries, s: Scope) -> Page:
@@ -71,8 +82,10 @@ def _chart(
         caption=caption(q, name, school_year(s.year), f"участий: {number(total)}", INTERVAL_NOTE),
         alt=f"{declared.title} по работам: точки с интервалами",
         table=sheet("Работа", ((w.label, m) for w, m in rows)),
-        key="works", title=f"{declared.title} по работам", shows_table=False,
-    )  # fmt: skip
+        key="works",
+        title=f"{declared.title} по работам",
+        shows_table=False,
+    )
 
 
 def _figure(s: Scope, rows: list[tuple[Work, Measure]], look: Look) -> go.Figure:
@@ -90,10 +103,14 @@ def _table(
     for work in there:
         at = {name: found[name].get((work.subject, work.grade)) for name in INDICATORS}
         cells = (
-            Cell(work.label), cell(at["participants"]), counted(at["participation_share"]),
-            counted(at["quality_share"]), counted(at["pass_share"]), cell(at["task_success"]),
+            Cell(work.label),
+            cell(at["participants"]),
+            counted(at["participation_share"]),
+            counted(at["quality_share"]),
+            counted(at["pass_share"]),
+            cell(at["task_success"]),
             counted(at["journal_confirmed_share"]),
-        )  # fmt: skip
+        )
         rows.append(Row(cells, Link(work.label, PAGE, _at(s, work))))
     return Table(
         COLUMNS, tuple(rows), "works-table", f"Работы {school_year(s.year)} учебного года{NBSP}— по классам"

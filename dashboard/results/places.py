@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Sentence, Table
+from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, caption, cell, counted, sheet
 from dashboard.queries import Queries
@@ -41,20 +42,26 @@ def schools(q: Queries, s: Scope) -> tuple[Block, ...]:
     found = {c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)}
     places = [
         Place(school.label, found[school.id], s.chosen.but(school=school.id, view=None))
-        for school in q.schools().values() if school.id in found
-    ]  # fmt: skip
+        for school in q.schools().values()
+        if school.id in found
+    ]
     whole = q.one(name, **s.where)
     return (
-        _sentence(q, name, places, whole), *_charts(q, s, name, places, whole), *_table(q, s, places),
-    )  # fmt: skip
+        _sentence(q, name, places, whole),
+        *_charts(q, s, name, places, whole),
+        *_table(q, s, places),
+    )
 
 
 def classes(q: Queries, s: Scope) -> tuple[Block, ...]:
     """Classes of one school against the school as a whole."""
     name = main_indicator(q, s)
     cuts = q.cuts(name, ("class",), **s.part)
-    places = [Place(c.keys["class"], c.measure, s.chosen.but(class_=c.keys["class"], view=None))
-              for c in cuts if c.keys["class"]]  # fmt: skip
+    places = [
+        Place(c.keys["class"], c.measure, s.chosen.but(class_=c.keys["class"], view=None))
+        for c in cuts
+        if c.keys["class"]
+    ]
     whole = q.one(name, **s.part)
     return (
         _chart(q, s, name, places, whole, "параллель"),
@@ -71,18 +78,32 @@ def is_different(measure: Measure, whole: Measure) -> bool:
 
 
 def _sentence(q: Queries, name: str, places: Sequence[Place], whole: Measure) -> Sentence:
-    title, judged = q.indicators[name].title, [p for p in places if shown(p.measure).has_verdict]
-    different = [p for p in judged if is_different(p.measure, whole)]
+    """The common value, and how many differ from it by more than chance."""
+    judged = [p for p in places if shown(p.measure).has_verdict]
     seen = shown(whole)
+    title = q.indicators[name].title
     lead = f"{title}: {seen.text} ({seen.count})." if seen.count else f"{title}: {seen.text}."
     few = len(places) - len(judged)
-    rest = f"Отличаются больше случайного: {len(different)} из {len(judged)}." if judged else ""
+    rest = (
+        f"Отличаются больше случайного: {_different(places, whole)} из {number(len(judged))}."
+        if judged
+        else ""
+    )
     small = (
         f"У {plural(few, 'школы', 'школ', 'школ')} меньше 20 участников: вывод по ним не делается."
         if few
         else ""
     )
     return Sentence(lead, f"{rest} {small}".strip())
+
+
+def _different(places: Sequence[Place], whole: Measure) -> int:
+    """By interval while schools are few; by the wider limits of the cloud when there are many looks."""
+    if len(places) <= MANY:
+        return sum(is_different(p.measure, whole) for p in places)
+    points = [FunnelPoint(p.label, p.measure.n, shown(p.measure)) for p in places]
+    wide = spread(points, whole.value or 0)
+    return sum(is_outside(point, whole.value or 0, wide) for point in points)
 
 
 def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> tuple[Block, ...]:
@@ -97,8 +118,10 @@ def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Meas
         caption=caption(q, name, school_year(s.year), whole.n, f"{INTERVAL_NOTE}. Порядок алфавитный"),
         alt=f"{q.indicators[name].title}: точки с интервалами, {reference} — пунктир",
         table=sheet("Название", ((p.label, p.measure) for p in places)),
-        key="places", title=q.indicators[name].title, shows_table=False,
-    )  # fmt: skip
+        key="places",
+        title=q.indicators[name].title,
+        shows_table=False,
+    )
 
 
 def _dots(places: Sequence[Place], whole: Measure, reference: str, look: Look) -> go.Figure:
@@ -123,18 +146,22 @@ def _cloud(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Meas
         caption=caption(q, name, school_year(s.year), whole.n, CLOUD_NOTE),
         alt=f"{q.indicators[name].title}: школы по численности и доле, пределы случайного",
         table=sheet("Школа", ((p.label, p.measure) for p in places)),
-        key="cloud", title=f"{q.indicators[name].title}: {number(len(places))} школ", shows_table=False,
-    )  # fmt: skip
+        key="cloud",
+        title=f"{q.indicators[name].title}: {number(len(places))} школ",
+        shows_table=False,
+    )
 
 
 CLOUD_NOTE = (
-    f"Точечные кривые — 95{NBSP}%, сплошные — 99,8{NBSP}% того, что даёт один случай при такой численности; ромб — за "
+    f"Точечные кривые — 95{NBSP}%, сплошные — 99,8{NBSP}% того, что даёт один случай при такой численности "
+    f"и неоднородности школ; ромб — за "
     "сплошной кривой; кольцо — малая выборка. Выберите муниципалитет, чтобы увидеть школы по именам"
 )
 
 
 def _funnel(places: Sequence[Place], whole: Measure, reference: str, look: Look) -> go.Figure:
-    from dashboard.figures.funnel import FunnelPoint, funnel_plot
+    from dashboard.cloud import FunnelPoint
+    from dashboard.figures.funnel import funnel_plot
 
     points = [
         FunnelPoint(p.label, p.measure.n, shown(p.measure), Link("", PAGE, p.chosen).href) for p in places
@@ -143,9 +170,13 @@ def _funnel(places: Sequence[Place], whole: Measure, reference: str, look: Look)
 
 
 COLUMNS = (
-    Column("Школа"), Column("Участников", True), Column("Качество", True), Column("Успеваемость", True),
-    Column("Средний балл", True), Column("Задания, в среднем", True),
-)  # fmt: skip
+    Column("Школа"),
+    Column("Участников", True),
+    Column("Качество", True),
+    Column("Успеваемость", True),
+    Column("Средний балл", True),
+    Column("Задания, в среднем", True),
+)
 INDICATORS = ("participants", "quality_share", "pass_share", "mean_primary_score", "task_success")
 
 
@@ -167,7 +198,11 @@ def _table(q: Queries, s: Scope, places: Sequence[Place]) -> tuple[Block, ...]:
 
 def _row(place: Place, at: dict[str, Measure | None]) -> Row:
     cells = (
-        Cell(place.label), cell(at["participants"]), counted(at["quality_share"]), counted(at["pass_share"]),
-        cell(at["mean_primary_score"]), cell(at["task_success"]),
-    )  # fmt: skip
+        Cell(place.label),
+        cell(at["participants"]),
+        counted(at["quality_share"]),
+        counted(at["pass_share"]),
+        cell(at["mean_primary_score"]),
+        cell(at["task_success"]),
+    )
     return Row(cells, Link(place.label, PAGE, place.chosen))

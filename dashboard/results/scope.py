@@ -12,8 +12,14 @@ from dashboard.selection import Selection
 from dashboard.words import school_year
 
 PAGE = "results"
-VIEWS = {"tasks": "Задания", "schools": "Школы", "classes": "Классы", "journal": "ВПР и журнал", "scores": "Баллы",
-         "years": "По годам"}  # fmt: skip
+VIEWS = {
+    "tasks": "Задания",
+    "schools": "Школы",
+    "classes": "Классы",
+    "journal": "ВПР и журнал",
+    "scores": "Баллы",
+    "years": "По годам",
+}
 
 
 @dataclass(frozen=True)
@@ -83,10 +89,15 @@ def _checked(
         said.append(f"Муниципалитета «{place}» нет в данных; показаны все.")
         place = None
     return chosen.but(
-        year=year, school=school.id if school else None, class_=class_, view=view, municipality=place,
-        subject=work.subject if work else None, grade=work.grade if work else None,
+        year=year,
+        school=school.id if school else None,
+        class_=class_,
+        view=view,
+        municipality=place,
+        subject=work.subject if work else None,
+        grade=work.grade if work else None,
         task=chosen.task if work else None,
-    )  # fmt: skip
+    )
 
 
 def head(q: Queries, s: Scope, title: str, note: str) -> tuple[Title, tuple[Block, ...]]:
@@ -126,11 +137,15 @@ def filters(q: Queries, s: Scope) -> tuple[Filter, ...]:
     place = municipality_filter(q, s.chosen)
     tested = schools_of(q, s)
     return tuple(
-        item for item in (
-            Filter("work", "Работа", tuple(works_), current, "Работа"), place,
-            school_filter(tested, s.chosen, "Все школы"), class_filter(q, s),
-        ) if item is not None
-    )  # fmt: skip
+        item
+        for item in (
+            Filter("work", "Работа", tuple(works_), current, "Работа"),
+            place,
+            school_filter(tested, s.chosen, "Все школы"),
+            class_filter(q, s),
+        )
+        if item is not None
+    )
 
 
 def class_filter(q: Queries, s: Scope) -> Filter | None:

@@ -35,8 +35,10 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
         return (Sentence(f"{who}.", "Для распределения баллов этого мало: показаны только числа."), table)
     rough = "" if total >= ROUGH else f" При n{NBSP}={NBSP}{total} форма распределения — только ориентир."
     lead = f"{plural(total, 'участник', 'участника', 'участников')}."
-    return (Sentence(lead, f"Всплеск у границы отметки — возможный признак, а не вывод.{rough}"),
-            _chart(q, s, s.work, found, table))  # fmt: skip
+    return (
+        Sentence(lead, f"Всплеск у границы отметки — возможный признак, а не вывод.{rough}"),
+        _chart(q, s, s.work, found, table),
+    )
 
 
 def _chart(q: Queries, s: Scope, work: Work, found: dict[int, int], table: Table) -> Chart:
@@ -44,11 +46,19 @@ def _chart(q: Queries, s: Scope, work: Work, found: dict[int, int], table: Table
     marks = [(name, start) for name, start in zip("345", work.marks, strict=True) if start is not None]
     return Chart(
         figure=partial(_figure, found, top, marks),
-        caption=caption(q, "mean_primary_score", school_year(s.year), sum(found.values()),
-                        "Пунктир — с какого балла ставится отметка" if marks else "Шкалы перевода нет"),
-        alt="Сколько участников набрали каждый первичный балл", table=table, key="scores",
-        title="Распределение первичных баллов", shows_table=False,
-    )  # fmt: skip
+        caption=caption(
+            q,
+            "mean_primary_score",
+            school_year(s.year),
+            sum(found.values()),
+            "Пунктир — с какого балла ставится отметка" if marks else "Шкалы перевода нет",
+        ),
+        alt="Сколько участников набрали каждый первичный балл",
+        table=table,
+        key="scores",
+        title="Распределение первичных баллов",
+        shows_table=False,
+    )
 
 
 def _figure(found: dict[int, int], top: int, marks: list[tuple[str, int]], look: Look) -> go.Figure:

@@ -53,8 +53,15 @@ def build(q: Queries, s: Scope) -> Page:
     left: tuple[Block, ...] = (
         (*_schools(q, s, point),) if s.school is None else (chart(q, s, seen, point.task),)
     )
-    return Page(title, (*top, _sentence(point), Split(left, (_facts(q, s, point), _points(q, s, point)), (1.7, 1)),
-                        *_neighbours(s, seen, point)))  # fmt: skip
+    return Page(
+        title,
+        (
+            *top,
+            _sentence(point),
+            Split(left, (_facts(q, s, point), _points(q, s, point)), (1.7, 1)),
+            *_neighbours(s, seen, point),
+        ),
+    )
 
 
 def _sentence(point: ProfilePoint) -> Sentence:
@@ -76,8 +83,12 @@ def _facts(q: Queries, s: Scope, point: ProfilePoint) -> Facts:
     level = LEVELS.get(point.level, "не указан") + (
         f", {point.zone.label.split(': ')[1]} и выше" if point.zone else ""
     )
-    items = [Fact("Умение", point.skill or "не указано в спецификации"), Fact("Уровень и зона", level),
-             Fact("Максимум", f"{top} б."), Fact("Номер в КИМ", point.code)]  # fmt: skip
+    items = [
+        Fact("Умение", point.skill or "не указано в спецификации"),
+        Fact("Уровень и зона", level),
+        Fact("Максимум", f"{top} б."),
+        Fact("Номер в КИМ", point.code),
+    ]
     return Facts(tuple(items), "Что проверяет")
 
 
@@ -103,11 +114,13 @@ def _schools(q: Queries, s: Scope, point: ProfilePoint) -> tuple[Block, ...]:
             figure=partial(_figure, s, rows, point.measure, s.chosen.municipality or area(q)),
             caption=caption(q, "task_success", school_year(s.year), point.measure.n, INTERVAL_NOTE),
             alt=f"Выполнение задания {point.task} по школам: точки с интервалами",
-            table=sheet("Школа", ((label, m) for label, m, _ in rows)), key="task-schools",
-            title="По школам, в алфавитном порядке", shows_table=False,
+            table=sheet("Школа", ((label, m) for label, m, _ in rows)),
+            key="task-schools",
+            title="По школам, в алфавитном порядке",
+            shows_table=False,
         ),
         _table(s, rows),
-    )  # fmt: skip
+    )
 
 
 def _figure(
@@ -142,8 +155,10 @@ def _neighbours(s: Scope, seen: Profile, point: ProfilePoint) -> tuple[Block, ..
     if not same:
         return ()
     rows = tuple(
-        Row((Cell(f"Задание {p.task}"), Cell(p.shown.text, p.shown.value), Cell(p.verdict.words)),
-            Link(p.task, PAGE, s.chosen.but(task=p.task)))
+        Row(
+            (Cell(f"Задание {p.task}"), Cell(p.shown.text, p.shown.value), Cell(p.verdict.words)),
+            Link(p.task, PAGE, s.chosen.but(task=p.task)),
+        )
         for p in same
-    )  # fmt: skip
+    )
     return (Table((Column("То же умение"), Column("Выполнено", True), Column("Вывод")), rows, "same-skill"),)

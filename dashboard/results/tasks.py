@@ -66,12 +66,18 @@ def chart(q: Queries, s: Scope, seen: Profile, chosen: str | None = None) -> Cha
     """The profile as a chart; a task leads to its own page."""
     return Chart(
         figure=partial(_figure, s, seen, area(q), chosen),
-        caption=Caption(q.indicators["task_success"].source, school_year(s.year), f"n{NBSP}={NBSP}{number(seen.n)}",
-                        LEGEND),
+        caption=Caption(
+            q.indicators["task_success"].source,
+            school_year(s.year),
+            f"n{NBSP}={NBSP}{number(seen.n)}",
+            LEGEND,
+        ),
         alt=f"Выполнение заданий, {who(q, s)}: точки с интервалами и зоны уровней",
         table=sheet("Задание", ((p.task, p.measure) for p in seen.points)),
-        key="profile", title="", shows_table=False,
-    )  # fmt: skip
+        key="profile",
+        title="",
+        shows_table=False,
+    )
 
 
 def _figure(s: Scope, seen: Profile, reference: str, chosen: str | None, look: Look) -> go.Figure:
@@ -79,19 +85,33 @@ def _figure(s: Scope, seen: Profile, reference: str, chosen: str | None, look: L
     from dashboard.figures.tasks import profile as draw
 
     points = [
-        TaskPoint(p.task, p.level, p.shown, p.zone, p.verdict, p.skill, Link("", PAGE, s.chosen.but(task=p.task)).href,
-                  p.reference.value if p.reference else None, p.task == chosen)
+        TaskPoint(
+            p.task,
+            p.level,
+            p.shown,
+            p.zone,
+            p.verdict,
+            p.skill,
+            Link("", PAGE, s.chosen.but(task=p.task)).href,
+            p.reference.value if p.reference else None,
+            p.task == chosen,
+        )
         for p in seen.points
-    ]  # fmt: skip
+    ]
     return draw(points, look, reference)
 
 
 def table(s: Scope, seen: Profile) -> Table:
     """Every task in words."""
     columns = [
-        Column("Задание"), Column("Уровень"), Column("Умение", is_wide=True), Column("Выполнено", True),
-        Column("Баллов", True), Column("Интервал", True), Column("Вывод"),
-    ]  # fmt: skip
+        Column("Задание"),
+        Column("Уровень"),
+        Column("Умение", is_wide=True),
+        Column("Выполнено", True),
+        Column("Баллов", True),
+        Column("Интервал", True),
+        Column("Вывод"),
+    ]
     has_reference = any(p.reference for p in seen.points)
     if has_reference:
         columns.insert(6, Column("Все школы", True))
@@ -102,12 +122,14 @@ def _row(s: Scope, point: ProfilePoint, has_reference: bool) -> Row:
     seen = point.shown
     is_shown = seen.value is not None
     cells = [
-        Cell(point.task), Cell(point.level or "—"), Cell(point.skill or "—"),
+        Cell(point.task),
+        Cell(point.level or "—"),
+        Cell(point.skill or "—"),
         Cell(seen.text if is_shown else "—", seen.value, hint=seen.hover),
         Cell(f"{number(point.measure.numerator)} из {number(point.measure.denominator)}"),
         Cell(seen.interval if is_shown else "—"),
         Cell(point.verdict.words, tone=TONES.get(point.verdict, "muted")),
-    ]  # fmt: skip
+    ]
     if has_reference:
         other = point.reference
         cells.insert(6, Cell(other.text, other.value, hint=other.hover) if other else Cell("—"))

@@ -15,13 +15,22 @@ from dashboard.words import NBSP, number, school_year
 
 __all__ = ["build", "sheet"]
 
-FIGURES = (("participants", "Участников"), ("quality_share", "Качество знаний"), ("pass_share", "Успеваемость"),
-           ("mean_primary_score", "Средний балл"), ("journal_confirmed_share", "Подтвердили отметку журнала"))  # fmt: skip
+FIGURES = (
+    ("participants", "Участников"),
+    ("quality_share", "Качество знаний"),
+    ("pass_share", "Успеваемость"),
+    ("mean_primary_score", "Средний балл"),
+    ("journal_confirmed_share", "Подтвердили отметку журнала"),
+)
 
 PARTS: dict[str, Callable[[Queries, Scope], tuple[Block, ...]]] = {
-    "tasks": tasks.blocks, "schools": places.schools, "classes": places.classes, "journal": journal.blocks,
-    "scores": scores.blocks, "years": years.blocks,
-}  # fmt: skip
+    "tasks": tasks.blocks,
+    "schools": places.schools,
+    "classes": places.classes,
+    "journal": journal.blocks,
+    "scores": scores.blocks,
+    "years": years.blocks,
+}
 
 
 def build(q: Queries, s: Scope) -> Page:
@@ -34,9 +43,12 @@ def build(q: Queries, s: Scope) -> Page:
         q, s, s.work.label, f"ВПР, {school_year(s.year)} · {who(q, s)} · n{NBSP}={NBSP}{number(n)}"
     )
     choice = Links(
-        tuple(Link(VIEWS[name], PAGE, s.chosen.but(view=None if name == "tasks" else name)) for name in views),
-        VIEWS[view], "Что показать",
-    )  # fmt: skip
+        tuple(
+            Link(VIEWS[name], PAGE, s.chosen.but(view=None if name == "tasks" else name)) for name in views
+        ),
+        VIEWS[view],
+        "Что показать",
+    )
     return Page(title, (*top, _cards(q, s), choice, *PARTS[view](q, s)))
 
 

@@ -44,8 +44,10 @@ def _chart(q: Queries, s: Scope, name: str, by_year: dict[int, Measure]) -> Char
         caption=caption(q, name, period, by_year[years[-1]].n, CAREFUL),
         alt=f"{q.indicators[name].title} по годам: линия с интервалом",
         table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)),
-        key="years", title=q.indicators[name].title, shows_table=False,
-    )  # fmt: skip
+        key="years",
+        title=q.indicators[name].title,
+        shows_table=False,
+    )
 
 
 def trend_figure(title: str, by_year: dict[int, Measure], look: Look) -> go.Figure:

@@ -71,12 +71,19 @@ def build(q: Queries, chosen: Selection) -> Page:
     return Page(
         Title("ИКТ-компетентность", f"{school_year(year)} · {area(q)} · ответили {number(answered)}"),
         (
-            *head, *(Note(text, "watch") for text in messages), Cards(_cards(q, year, chosen)),
-            Sentence("", compared(q, "ict_level_share", year, kind=chosen.kind, level=low).replace(
-                "«Уровни ИКТ-компетентности»", f"«ИКТ-компетентность: {low} уровень»")),
-            *_levels(q, year, chosen), *_competences(q, year, chosen),
+            *head,
+            *(Note(text, "watch") for text in messages),
+            Cards(_cards(q, year, chosen)),
+            Sentence(
+                "",
+                compared(q, "ict_level_share", year, kind=chosen.kind, level=low).replace(
+                    "«Уровни ИКТ-компетентности»", f"«ИКТ-компетентность: {low} уровень»"
+                ),
+            ),
+            *_levels(q, year, chosen),
+            *_competences(q, year, chosen),
         ),
-    )  # fmt: skip
+    )
 
 
 def _cards(q: Queries, year: int, chosen: Selection) -> tuple[Card, ...]:
@@ -108,10 +115,13 @@ def _levels(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
         Chart(
             figure=partial(_levels_figure, rows, names, year),
             caption=caption(q, "ict_level_share", school_year(year), sum(sum(c) for _, c in rows), SELF),
-            alt="Уровни ИКТ-компетентности по организациям: полосы из числа людей", table=table, key="levels",
-            title="Уровни по организациям: сколько людей", shows_table=False,
+            alt="Уровни ИКТ-компетентности по организациям: полосы из числа людей",
+            table=table,
+            key="levels",
+            title="Уровни по организациям: сколько людей",
+            shows_table=False,
         ),
-    )  # fmt: skip
+    )
 
 
 def _levels_figure(
@@ -128,8 +138,10 @@ def _competences(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     found: dict[str, dict[str, Measure]] = {}
     for cut in q.cuts("ict_competence_mean", ("school", "competence"), year=year, kind=chosen.kind):
         found.setdefault(cut.keys["school"], {})[cut.keys["competence"]] = cut.measure
-    whole = {c.keys["competence"]: c.measure
-             for c in q.cuts("ict_competence_mean", ("competence",), year=year, kind=chosen.kind)}  # fmt: skip
+    whole = {
+        c.keys["competence"]: c.measure
+        for c in q.cuts("ict_competence_mean", ("competence",), year=year, kind=chosen.kind)
+    }
     rows: list[tuple[str, dict[str, Measure], Link | None]] = [(area(q).capitalize(), whole, None)]
     rows += [(s.label, found[s.id], _to_school(s, year)) for s in q.schools().values() if s.id in found][
         :MANY
@@ -139,14 +151,21 @@ def _competences(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     return (
         Chart(
             figure=partial(_heat_figure, rows, names),
-            caption=caption(q, "ict_competence_mean", school_year(year), n,
-                            "Средняя доля баллов от максимума; цвет — только от 20 ответивших"),
+            caption=caption(
+                q,
+                "ict_competence_mean",
+                school_year(year),
+                n,
+                "Средняя доля баллов от максимума; цвет — только от 20 ответивших",
+            ),
             alt="Организация и компонента: средняя доля баллов с числом ответивших",
-            table=sheet("Организация и компонента", numbers), key="competences", title="Компоненты по организациям",
+            table=sheet("Организация и компонента", numbers),
+            key="competences",
+            title="Компоненты по организациям",
             shows_table=False,
         ),
         _table(rows, names),
-    )  # fmt: skip
+    )
 
 
 def _heat_figure(
@@ -155,23 +174,38 @@ def _heat_figure(
     from dashboard.figures.heat import HeatRow, heat
 
     empty = Measure(0, 0, 0, kind="mean")
-    return heat([
-        HeatRow(label, tuple(shown(at.get(n, empty)) for n in names), tuple(int(at.get(n, empty).n) for n in names),
-                link.href if link else "")
-        for label, at, link in rows
-    ], names, look)  # fmt: skip
+    return heat(
+        [
+            HeatRow(
+                label,
+                tuple(shown(at.get(n, empty)) for n in names),
+                tuple(int(at.get(n, empty).n) for n in names),
+                link.href if link else "",
+            )
+            for label, at, link in rows
+        ],
+        names,
+        look,
+    )
 
 
 def _table(rows: list[tuple[str, dict[str, Measure], Link | None]], names: list[str]) -> Table:
     return Table(
         (Column("Организация"), Column("Ответили", True), *(Column(name, True) for name in names)),
         tuple(
-            Row((Cell(label), Cell(number(max(m.n for m in at.values()))), *(cell(at.get(name)) for name in names)), link,
-                is_total=link is None)
+            Row(
+                (
+                    Cell(label),
+                    Cell(number(max(m.n for m in at.values()))),
+                    *(cell(at.get(name)) for name in names),
+                ),
+                link,
+                is_total=link is None,
+            )
             for label, at, link in rows
         ),
         "competences-table",
-    )  # fmt: skip
+    )
 
 
 VIEW = View("ict", "ИКТ-компетентность", "Анализ", 30, build)

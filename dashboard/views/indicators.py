@@ -18,7 +18,7 @@ from dashboard.blocks import (
     Sentence,
     Table,
     Title,
-)  # fmt: skip
+)
 from dashboard.by_organisation import Topic, section
 from dashboard.handbook import GLOSSARY, METHODS
 from dashboard.marts import Indicator
@@ -30,15 +30,29 @@ from dashboard.words import capital, school_year
 
 PAGE = "indicators"
 VIEWS = {"passports": "Паспорта показателей", "methods": "Как считаем", "glossary": "Словарь"}
-THEMES = {"results": "Результаты", "staff": "Кадры", "ict": "ИКТ-компетентность", "needs": "Потребности и курсы",
-          "resources": "Оснащение"}  # fmt: skip
+THEMES = {
+    "results": "Результаты",
+    "staff": "Кадры",
+    "ict": "ИКТ-компетентность",
+    "needs": "Потребности и курсы",
+    "resources": "Оснащение",
+}
 BETTER = {"higher": "больше — лучше", "lower": "меньше — лучше"}
 KINDS = {"share": "доля", "mean": "среднее", "ratio": "отношение", "count": "число"}
 DIMENSIONS = {
-    "school": "организация", "municipality": "муниципалитет", "kind": "вид организации", "year": "учебный год",
-    "procedure": "процедура", "subject": "предмет", "grade": "параллель", "class": "класс", "task": "задание",
-    "level": "уровень", "competence": "компонента", "topic": "направление",
-}  # fmt: skip
+    "school": "организация",
+    "municipality": "муниципалитет",
+    "kind": "вид организации",
+    "year": "учебный год",
+    "procedure": "процедура",
+    "subject": "предмет",
+    "grade": "параллель",
+    "class": "класс",
+    "task": "задание",
+    "level": "уровень",
+    "competence": "компонента",
+    "topic": "направление",
+}
 
 
 def build(q: Queries, chosen: Selection) -> Page:
@@ -61,9 +75,13 @@ def _all(q: Queries) -> tuple[Block, ...]:
     columns = (Column("Показатель", is_wide=True), Column("Как считается", is_wide=True), Column("Источник"))
     for theme in dict.fromkeys([*THEMES, *(i.theme for i in q.indicators.values())]):
         rows = tuple(
-            Row((Cell(i.title), Cell(i.formula), Cell(i.source.split(";")[0])), Link(i.title, PAGE, Selection(indicator=name)))
-            for name, i in q.indicators.items() if i.theme == theme
-        )  # fmt: skip
+            Row(
+                (Cell(i.title), Cell(i.formula), Cell(i.source.split(";")[0])),
+                Link(i.title, PAGE, Selection(indicator=name)),
+            )
+            for name, i in q.indicators.items()
+            if i.theme == theme
+        )
         if rows:
             blocks += [
                 Heading(THEMES.get(theme, theme)),
@@ -114,10 +132,18 @@ def _split(q: Queries, declared: Indicator, year: int, chosen: Selection) -> tup
     (dimension,) = [d for d in declared.split_by if d != "year"][:1]
     cuts = q.cuts(declared.indicator_id, (dimension,), year=year, kind=chosen.kind)
     found = [
-        card(q, declared.indicator_id, year, None, capital(str(c.keys[dimension])), kind=chosen.kind,
-             **{dimension: c.keys[dimension]})
-        for c in cuts if c.keys[dimension]
-    ]  # fmt: skip
+        card(
+            q,
+            declared.indicator_id,
+            year,
+            None,
+            capital(str(c.keys[dimension])),
+            kind=chosen.kind,
+            **{dimension: c.keys[dimension]},
+        )
+        for c in cuts
+        if c.keys[dimension]
+    ]
     return (Cards(tuple(item for item in found if item)),)
 
 
@@ -126,12 +152,15 @@ def _facts(declared: Indicator) -> tuple[Fact, ...]:
         DIMENSIONS.get(name, name) for name in dict.fromkeys([*declared.by, "municipality", "kind"])
     )
     rows = (
-        ("Как считается", declared.formula), ("Вид и единица", f"{KINDS.get(declared.kind, declared.kind)}, {declared.unit or 'без единицы'}"),
-        ("Направление", BETTER.get(declared.better or "", "оценки «лучше — хуже» нет")), ("Разбивается по", by),
-        ("Источник и основание", declared.source), ("Что с чем сравнимо", declared.compare),
+        ("Как считается", declared.formula),
+        ("Вид и единица", f"{KINDS.get(declared.kind, declared.kind)}, {declared.unit or 'без единицы'}"),
+        ("Направление", BETTER.get(declared.better or "", "оценки «лучше — хуже» нет")),
+        ("Разбивается по", by),
+        ("Источник и основание", declared.source),
+        ("Что с чем сравнимо", declared.compare),
         ("Если не хватает данных", declared.missing or "показывается «нет данных» и причина"),
         ("Идентификатор", f"{declared.indicator_id} — для команды kabinet value"),
-    )  # fmt: skip
+    )
     return tuple(Fact(term, text) for term, text in rows)
 
 

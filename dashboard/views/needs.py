@@ -37,10 +37,12 @@ if TYPE_CHECKING:
 NOTHING = Empty(
     "Запросов и курсов ещё нет",
     "В данных нет ни анкет запросов, ни реестра курсов.",
-    ("Положите выгрузку анкеты в data/raw/training_needs, реестр курсов — в data/raw/training_course_register.",
-     "Примите файлы и соберите витрины."),
+    (
+        "Положите выгрузку анкеты в data/raw/training_needs, реестр курсов — в data/raw/training_course_register.",
+        "Примите файлы и соберите витрины.",
+    ),
     ("kabinet up",),
-)  # fmt: skip
+)
 Rows = list[tuple[str, Measure, Measure | None, int]]
 
 
@@ -70,12 +72,15 @@ def build(q: Queries, chosen: Selection) -> Page:
 def _rows(q: Queries, year: int, kind: str | None) -> Rows:
     """Topic, who ask, who would begin with it, who took a course in three years."""
     taken = courses_by_topic(q, year, kind)
-    first = {c.keys["topic"]: c.measure
-             for c in q.cuts("training_need_first_share", ("topic",), year=year, kind=kind)}  # fmt: skip
+    first = {
+        c.keys["topic"]: c.measure
+        for c in q.cuts("training_need_first_share", ("topic",), year=year, kind=kind)
+    }
     return [
         (c.keys["topic"], c.measure, first.get(c.keys["topic"]), taken.get(c.keys["topic"], 0))
-        for c in q.cuts("training_need_share", ("topic",), year=year, kind=kind) if c.keys["topic"] and c.measure.n
-    ]  # fmt: skip
+        for c in q.cuts("training_need_share", ("topic",), year=year, kind=kind)
+        if c.keys["topic"] and c.measure.n
+    ]
 
 
 def _demand(q: Queries, year: int, chosen: Selection, rows: Rows) -> tuple[Block, ...]:
@@ -88,42 +93,61 @@ def _demand(q: Queries, year: int, chosen: Selection, rows: Rows) -> tuple[Block
     )
     text = ""
     if gap[1].numerator > gap[3]:
-        text = (f"Больше всего запросов сверх пройденных курсов — «{gap[0]}»: просят {number(gap[1].numerator)}, курс за "
-                f"три года прошли {number(gap[3])}.")  # fmt: skip
+        text = (
+            f"Больше всего запросов сверх пройденных курсов — «{gap[0]}»: просят {number(gap[1].numerator)}, курс за "
+            f"три года прошли {number(gap[3])}."
+        )
     return (Sentence(lead, text), _chart(q, year, chosen, rows), _table(chosen, rows))
 
 
 def _chart(q: Queries, year: int, chosen: Selection, rows: Rows) -> Chart:
     return Chart(
         figure=partial(_figure, chosen, rows),
-        caption=caption(q, "training_need_share", school_year(year), max(m.n for _, m, _, _ in rows),
-                        "Курсы — разные люди за три учебных года по реестру курсов; просить можно несколько направлений"),
-        alt="Направления: сколько человек просят и сколько прошли курс", table=_table(chosen, rows), key="demand",
-        title="Просят и прошли, человек", shows_table=False,
-    )  # fmt: skip
+        caption=caption(
+            q,
+            "training_need_share",
+            school_year(year),
+            max(m.n for _, m, _, _ in rows),
+            "Курсы — разные люди за три учебных года по реестру курсов; просить можно несколько направлений",
+        ),
+        alt="Направления: сколько человек просят и сколько прошли курс",
+        table=_table(chosen, rows),
+        key="demand",
+        title="Просят и прошли, человек",
+        shows_table=False,
+    )
 
 
 def _figure(chosen: Selection, rows: Rows, look: Look) -> go.Figure:
     from dashboard.figures.people import Demand, demand
 
-    return demand([
-        Demand(topic, int(m.numerator), taken, Link("", "needs", chosen.but(topic=topic)).href)
-        for topic, m, _, taken in rows
-    ], look)  # fmt: skip
+    return demand(
+        [
+            Demand(topic, int(m.numerator), taken, Link("", "needs", chosen.but(topic=topic)).href)
+            for topic, m, _, taken in rows
+        ],
+        look,
+    )
 
 
 def _table(chosen: Selection, rows: Rows) -> Table:
-    columns = (Column("Направление", is_wide=True), Column("Просят", True), Column("Назвали первым", True),
-               Column("Прошли курс за 3 года", True))  # fmt: skip
+    columns = (
+        Column("Направление", is_wide=True),
+        Column("Просят", True),
+        Column("Назвали первым", True),
+        Column("Прошли курс за 3 года", True),
+    )
     return Table(
         columns,
         tuple(
-            Row((Cell(topic), counted(m), counted(first), Cell(number(taken), taken)),
-                Link(topic, "needs", chosen.but(topic=topic)))
+            Row(
+                (Cell(topic), counted(m), counted(first), Cell(number(taken), taken)),
+                Link(topic, "needs", chosen.but(topic=topic)),
+            )
             for topic, m, first, taken in rows
         ),
         "demand-table",
-    )  # fmt: skip
+    )
 
 
 def _coverage(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
@@ -152,10 +176,17 @@ def _topic(q: Queries, year: int, chosen: Selection, head: list[Block]) -> Page:
     )
     lead = f"Просят {number(whole.numerator)} из {number(whole.n)} ответивших."
     return Page(
-        Title(chosen.topic, f"запросы, {school_year(year)} · {area(q)}",
-              (Link("Потребности и курсы", "needs", chosen.but(topic=None, part=None)),)),
-        (*head, Sentence(lead, f"Курс по направлению за три года прошли {number(taken)}."), *section(q, topic)),
-    )  # fmt: skip
+        Title(
+            chosen.topic,
+            f"запросы, {school_year(year)} · {area(q)}",
+            (Link("Потребности и курсы", "needs", chosen.but(topic=None, part=None)),),
+        ),
+        (
+            *head,
+            Sentence(lead, f"Курс по направлению за три года прошли {number(taken)}."),
+            *section(q, topic),
+        ),
+    )
 
 
 VIEW = View("needs", "Потребности и курсы", "Анализ", 40, build)

@@ -25,7 +25,7 @@ from dashboard.blocks import (
     Table,
     Title,
     Tone,
-)  # fmt: skip
+)
 from dashboard.collected import SHORT, board
 from dashboard.parts import PAGE_SIZE, municipality_filter, pick_year, school_filter, year_links
 from dashboard.queries import Queries
@@ -59,16 +59,24 @@ def build(q: Queries, chosen: Selection) -> Page:
     view = chosen.view if chosen.view in VIEWS else _default(chosen)
     year, messages = pick_year(q.years(), chosen)
     choice = Links(
-        tuple(Link(title, PAGE, Selection(year=chosen.year, municipality=chosen.municipality, view=name))
-              for name, title in VIEWS.items()),
-        VIEWS[view], "Что показать",
-    )  # fmt: skip
+        tuple(
+            Link(title, PAGE, Selection(year=chosen.year, municipality=chosen.municipality, view=name))
+            for name, title in VIEWS.items()
+        ),
+        VIEWS[view],
+        "Что показать",
+    )
     body = {"board": _board, "findings": _findings, "rules": _rules, "files": _files}[view]
-    cards = Cards((
-        Card("Файлов", number(files_)), Card("Сдано частей", number(parts), "организация × источник × период"),
-        Card("Возвращено", number(back), "целиком, до исправления"), Card("Ошибок", number(errors), "из-за них возврат"),
-        Card("Замечаний", number(warnings), "данные приняты"),
-    ), is_compact=True)  # fmt: skip
+    cards = Cards(
+        (
+            Card("Файлов", number(files_)),
+            Card("Сдано частей", number(parts), "организация × источник × период"),
+            Card("Возвращено", number(back), "целиком, до исправления"),
+            Card("Ошибок", number(errors), "из-за них возврат"),
+            Card("Замечаний", number(warnings), "данные приняты"),
+        ),
+        is_compact=True,
+    )
     return Page(
         Title("Качество данных", plural(files_, "файл", "файла", "файлов")),
         (choice, *(Note(m, "watch") for m in messages), cards, *body(q, chosen.but(year=year))),
@@ -85,20 +93,26 @@ def _board(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     place = municipality_filter(q, chosen)
     there = board(q, year, chosen.kind, municipality=chosen.municipality)
     return (
-        year_links(q.years(), year, PAGE, chosen), *([Filters((place,))] if place else []), there,
-        Note("Строка ведёт к карточке организации; наведите на знак, чтобы увидеть число замечаний."), _what_to_do(),
-    )  # fmt: skip
+        year_links(q.years(), year, PAGE, chosen),
+        *([Filters((place,))] if place else []),
+        there,
+        Note("Строка ведёт к карточке организации; наведите на знак, чтобы увидеть число замечаний."),
+        _what_to_do(),
+    )
 
 
 def _what_to_do() -> Facts:
     return Facts(
         (
-            Fact("✕ возвращено", "Откройте «Замечания по ячейкам», передайте адреса ячеек отправителю, примите исправленный файл."),
+            Fact(
+                "✕ возвращено",
+                "Откройте «Замечания по ячейкам», передайте адреса ячеек отправителю, примите исправленный файл.",
+            ),
             Fact("◆ с замечаниями", "Данные приняты. Замечание стоит проверить: чаще всего это опечатка."),
             Fact("○ ждём", "Файла от организации за этот год ещё нет."),
         ),
         "Что делать",
-    )  # fmt: skip
+    )
 
 
 def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
@@ -109,10 +123,18 @@ def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     found = findings(q, chosen.school, chosen.rule, chosen.source, part, PAGE_SIZE)
     labels = {s.id: s.label for s in q.schools().values()}
     rows = tuple(_finding_row(item, labels) for item in found)
-    columns = (Column("Организация"), Column("Файл, лист"), Column("Ячейка"), Column("Столбец"), Column("Что найдено", is_wide=True),
-               Column("Что сделать", is_wide=True))  # fmt: skip
-    lead = Sentence(plural(total, "замечание", "замечания", "замечаний") + ".",
-                    f"Правило: {chosen.rule}." if chosen.rule else "Сначала ошибки, из-за которых данные возвращены.")  # fmt: skip
+    columns = (
+        Column("Организация"),
+        Column("Файл, лист"),
+        Column("Ячейка"),
+        Column("Столбец"),
+        Column("Что найдено", is_wide=True),
+        Column("Что сделать", is_wide=True),
+    )
+    lead = Sentence(
+        plural(total, "замечание", "замечания", "замечаний") + ".",
+        f"Правило: {chosen.rule}." if chosen.rule else "Сначала ошибки, из-за которых данные возвращены.",
+    )
     here = chosen.but(view="findings")
     pager = (Pager(PAGE, here, part, parts),) if parts > 1 else ()
     if not rows:
@@ -140,26 +162,42 @@ def _with_findings(q: Queries) -> set[str]:
 
 def _finding_row(item: Found, labels: dict[str, str]) -> Row:
     file = item.file.rsplit("/", 1)[-1] + (f", лист «{item.sheet}»" if item.sheet else "")
-    return Row((
-        Cell(labels.get(item.school or "", item.school or "—"), tone=TONES.get(item.severity)), Cell(file),
-        Cell(item.cell or "—"), Cell(item.column or "—"), Cell(item.message), Cell(item.fix),
-    ))  # fmt: skip
+    return Row(
+        (
+            Cell(labels.get(item.school or "", item.school or "—"), tone=TONES.get(item.severity)),
+            Cell(file),
+            Cell(item.cell or "—"),
+            Cell(item.column or "—"),
+            Cell(item.message),
+            Cell(item.fix),
+        )
+    )
 
 
 def _rules(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     """Findings by rule; a row leads to its cells."""
     rows = tuple(
         Row(
-            (Cell(WORDS.get(severity, severity), tone=TONES.get(severity)), Cell(message), Cell(fix), Cell(number(count), count),
-             Cell(number(schools), schools)),
+            (
+                Cell(WORDS.get(severity, severity), tone=TONES.get(severity)),
+                Cell(message),
+                Cell(fix),
+                Cell(number(count), count),
+                Cell(number(schools), schools),
+            ),
             Link(message, PAGE, Selection(rule=rule)),
         )
         for rule, severity, message, fix, count, schools in rules(q)
-    )  # fmt: skip
+    )
     if not rows:
         return (Note("Замечаний нет: все файлы прошли проверку.", "good"),)
-    columns = (Column("Важность"), Column("Пример", is_wide=True), Column("Что сделать", is_wide=True), Column("Случаев", True),
-               Column("Организаций", True))  # fmt: skip
+    columns = (
+        Column("Важность"),
+        Column("Пример", is_wide=True),
+        Column("Что сделать", is_wide=True),
+        Column("Случаев", True),
+        Column("Организаций", True),
+    )
     return (Heading("Какие правила нарушены"), Table(columns, rows, "rules"))
 
 
@@ -169,13 +207,32 @@ def _files(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     parts = max(1, -(-len(found) // PAGE_SIZE))
     part = min(chosen.part or 1, parts)
     rows = tuple(
-        Row((Cell(file.rsplit("/", 1)[-1], tone="bad" if back else "watch" if warnings else "good"), Cell(title or "не распознан"),
-             Cell(day(when)), Cell(number(count), count), Cell(number(back), back), Cell(number(errors), errors),
-             Cell(number(warnings), warnings), Cell(number(lines), lines)))
-        for file, title, when, count, back, errors, warnings, lines in found[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
-    )  # fmt: skip
-    columns = (Column("Файл", is_wide=True), Column("Источник"), Column("Получен"), Column("Частей", True),
-               Column("Возвращено", True), Column("Ошибок", True), Column("Замечаний", True), Column("Строк", True))  # fmt: skip
+        Row(
+            (
+                Cell(file.rsplit("/", 1)[-1], tone="bad" if back else "watch" if warnings else "good"),
+                Cell(title or "не распознан"),
+                Cell(day(when)),
+                Cell(number(count), count),
+                Cell(number(back), back),
+                Cell(number(errors), errors),
+                Cell(number(warnings), warnings),
+                Cell(number(lines), lines),
+            )
+        )
+        for file, title, when, count, back, errors, warnings, lines in found[
+            (part - 1) * PAGE_SIZE : part * PAGE_SIZE
+        ]
+    )
+    columns = (
+        Column("Файл", is_wide=True),
+        Column("Источник"),
+        Column("Получен"),
+        Column("Частей", True),
+        Column("Возвращено", True),
+        Column("Ошибок", True),
+        Column("Замечаний", True),
+        Column("Строк", True),
+    )
     pager = (Pager(PAGE, chosen.but(view="files"), part, parts),) if parts > 1 else ()
     return (Table(columns, rows, "files"), *pager)
 

@@ -31,19 +31,27 @@ from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.staffing import categories, groups
 from dashboard.view import View
-from dashboard.words import school_year
+from dashboard.words import number, school_year
 
 SHOWN = (
-    "any_category_share", "top_category_share", "higher_education_share", "young_teacher_share", "age_55_share",
-    "pension_age_share", "teacher_to_30_share", "first_category_share",
-)  # fmt: skip
+    "any_category_share",
+    "top_category_share",
+    "higher_education_share",
+    "young_teacher_share",
+    "age_55_share",
+    "pension_age_share",
+    "teacher_to_30_share",
+    "first_category_share",
+)
 NOTHING = Empty(
     "Сведений о кадрах ещё нет",
     "Нет ни списков педагогов («банк педкадров»), ни анкет школ.",
-    ("Положите список кадров в data/raw/staff_list или анкеты школ в data/raw/school_questionnaire.",
-     "Примите файлы и соберите витрины."),
+    (
+        "Положите список кадров в data/raw/staff_list или анкеты школ в data/raw/school_questionnaire.",
+        "Примите файлы и соберите витрины.",
+    ),
     ("kabinet up",),
-)  # fmt: skip
+)
 
 
 def build(q: Queries, chosen: Selection) -> Page:
@@ -61,14 +69,19 @@ def build(q: Queries, chosen: Selection) -> Page:
     head += [Filters((place,))] if place else []
     where = {"kind": chosen.kind, "municipality": chosen.municipality}
     return Page(
-        Title("Кадры", f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {teachers.numerator:.0f}"),
+        Title(
+            "Кадры",
+            f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {number(teachers.numerator)}",
+        ),
         (
-            *head, *(Note(text, "watch") for text in messages), Cards(_cards(q, year, chosen, indicator)),
+            *head,
+            *(Note(text, "watch") for text in messages),
+            Cards(_cards(q, year, chosen, indicator)),
             Sentence("", compared(q, indicator, year, **where)),
             *section(q, Topic(indicator, "staff", year, chosen)),
             *_people(q, year, chosen),
         ),
-    )  # fmt: skip
+    )
 
 
 def _checked(q: Queries, chosen: Selection, messages: tuple[str, ...]) -> tuple[Selection, tuple[str, ...]]:

@@ -27,20 +27,23 @@ from dashboard.words import NBSP, day, lower_first, number, school_year
 RESULTS = (
     ("quality_share", "ВПР: качество знаний, все работы", "results", None),
     ("journal_confirmed_share", "ВПР: подтвердили отметку журнала", "results", "journal"),
-)  # fmt: skip
+)
 PEOPLE = (
     ("any_category_share", "Педагоги с высшей или первой категорией", "staff", None),
     ("course_3y_share", "Прошли курсы за три года", "needs", None),
     ("young_teacher_share", "Педагоги моложе 35 лет", "staff", None),
     ("age_55_share", "Педагоги 55 лет и старше", "staff", None),
     ("higher_education_share", "Педагоги с высшим образованием", "staff", None),
-)  # fmt: skip
+)
 RESOURCES = (
     ("computers_per_100", "Компьютеров на 100 обучающихся", "indicators", None),
     ("internet_computers_share", "Компьютеры с интернетом", "indicators", None),
     ("pension_age_share", "Педагоги пенсионного возраста", "staff", None),
     ("participation_share", "Участие в ВПР", "results", None),
-)  # fmt: skip
+    ("top_category_share", "Педагоги с высшей категорией", "staff", None),
+    ("teacher_to_30_share", "Педагоги не старше 30 лет", "staff", None),
+    ("task_success", "ВПР: выполнение заданий", "results", None),
+)
 MOST = 8
 
 
@@ -60,12 +63,18 @@ def build(q: Queries, chosen: Selection) -> Page:
         (
             *head,
             Cards(cards(q, year, chosen.kind)),
-            Split((*attention.section(q, year, chosen), numbers(q, year, chosen.kind)), collection(q, year, chosen), (1.62, 1)),
-            Note(f"Снимок данных от {day(built)} {built:%H:%M}. ВПР — для методической помощи, не для оценки школ "
-                 f"и учителей; шкалы разных лет не выровнены. Доли — с 95{NBSP}% интервалом Уилсона, изменения — "
-                 "по Ньюкомбу."),
+            Split(
+                (*attention.section(q, year, chosen), numbers(q, year, chosen.kind)),
+                collection(q, year, chosen),
+                (1.62, 1),
+            ),
+            Note(
+                f"Снимок данных от {day(built)} {built:%H:%M}. ВПР — для методической помощи, не для оценки школ "
+                f"и учителей; шкалы разных лет не выровнены. Доли — с 95{NBSP}% интервалом Уилсона, изменения — "
+                "по Ньюкомбу."
+            ),
         ),
-    )  # fmt: skip
+    )
 
 
 NOTHING = Empty(
@@ -122,7 +131,7 @@ def numbers(q: Queries, year: int, kind: str | None) -> Facts:
             items.append(
                 Fact(
                     term,
-                    f"{number(found.numerator)} — {lower_first(q.indicators[indicator].source.split(';')[0])}",
+                    number(found.numerator),
                 )
             )
     return Facts(tuple(items), "В числах")

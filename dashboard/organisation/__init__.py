@@ -1,0 +1,1 @@
+"""Sections of an organisation's card."""
