@@ -111,8 +111,8 @@ def _stop(child: subprocess.Popen[bytes]) -> None:
 def serve(root: Path, port: int, ready: Callable[[str], None]) -> None:
     """Serve until Ctrl+C or until the server ends by itself."""
     with _terminated_like_ctrl_c(), served(root, port) as child:
-        ready(f"http://{HOST}:{port}")
         try:
+            ready(f"http://{HOST}:{port}")
             code = child.wait()
         except KeyboardInterrupt:
             return
