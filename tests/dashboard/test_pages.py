@@ -1,0 +1,118 @@
+"""Every page in Streamlit's own test harness: on full, one-school, empty and missing data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.view import views
+
+APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
+BROKEN = "Страница не построилась"
+PAGES = [view.path for view in views()]
+DEEP = [
+    ("results", {"subject": "Математика", "grade": "4"}),
+    ("results", {"subject": "Математика", "grade": "4", "view": "schools"}),
+    ("results", {"subject": "Математика", "grade": "4", "view": "journal"}),
+    ("results", {"subject": "Математика", "grade": "4", "view": "scores"}),
+    ("results", {"subject": "Математика", "grade": "4", "view": "years"}),
+    ("results", {"subject": "Математика", "grade": "4", "school": "980101"}),
+    ("results", {"subject": "Математика", "grade": "4", "school": "980101", "view": "classes"}),
+    ("results", {"subject": "Математика", "grade": "4", "task": "5"}),
+    ("results", {"subject": "Математика", "grade": "4", "school": "980101", "task": "5"}),
+    ("results", {"school": "980101", "year": "2024"}),
+    ("staff", {"indicator": "age_55_share", "kind": "детский сад"}),
+    ("needs", {"topic": "Функциональная грамотность"}),
+    ("school", {"school": "980101"}),
+    ("school", {"school": "980201"}),
+    ("school", {"school": "980301"}),
+    ("quality", {"view": "findings"}),
+    ("quality", {"view": "rules"}),
+    ("quality", {"view": "files"}),
+    ("indicators", {"indicator": "ict_level_share"}),
+    ("indicators", {"indicator": "computers_per_100"}),
+    ("indicators", {"view": "methods"}),
+]  # fmt: skip
+WRONG = [
+    ("results", {"subject": "Алхимия", "grade": "4"}, "Работы «Алхимия, 4 класс»"),
+    ("results", {"year": "1999"}, "данных нет; показан"),
+    ("results", {"school": "000000"}, "Организации «000000» нет"),
+    ("results", {"subject": "Математика", "grade": "4", "task": "777"}, "Задания «777»"),
+    ("results", {"grade": "четвёртый"}, "не число"),
+    ("staff", {"indicator": "beauty"}, "Показателя «beauty»"),
+    ("needs", {"topic": "Полёты"}, "Направления «Полёты» нет"),
+    ("school", {"school": "000000"}, "Организации «000000» нет"),
+    ("", {"colour": "red"}, "«colour»"),
+]  # fmt: skip
+
+
+def shown(root: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> str:
+    """All HTML that one page of the application draws."""
+    monkeypatch.setenv("KABINET_DATA", str(root))
+    app = _at(page) if page else AppTest.from_file(APP, default_timeout=60)
+    for name, value in params.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return "".join(element.proto.body for element in app.get("html"))
+
+
+def _at(page: str) -> AppTest:
+    """The application with the page as its first: AppTest cannot switch to pages that are functions."""
+    code = f"""
+from dataclasses import replace
+from dashboard import shell, view
+found = [replace(v, path="" if v.path == {page!r} else v.path or "first") for v in view.views()]
+shell.views = lambda: tuple(found)
+shell.run()
+"""
+    return AppTest.from_string(code, default_timeout=60)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_on_the_demonstration_district(
+    page: str, demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(demo_root, page, monkeypatch)
+    assert "<h1>" in html
+    assert BROKEN not in html
+    assert 'class="kb-empty"' not in html
+
+
+@pytest.mark.parametrize(("page", "params"), DEEP)
+def test_every_depth(
+    page: str, params: dict[str, str], demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(demo_root, page, monkeypatch, **params)
+    assert BROKEN not in html
+    assert 'role="status"' not in html
+
+
+@pytest.mark.parametrize(("page", "params", "said"), WRONG)
+def test_a_wrong_address_falls_back_and_says_so(
+    page: str, params: dict[str, str], said: str, demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(demo_root, page, monkeypatch, **params)
+    assert BROKEN not in html
+    assert said in html
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_on_one_school(page: str, one_school: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert BROKEN not in shown(one_school, page, monkeypatch)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_on_an_empty_snapshot(page: str, empty: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert BROKEN not in shown(empty, page, monkeypatch)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_without_a_snapshot_every_page_says_how_to_begin(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(tmp_path, page, monkeypatch)
+    assert "Данных ещё нет" in html
+    assert "kabinet up" in html
