@@ -127,16 +127,16 @@ def _by_dates(raw: Raw, base: Period) -> tuple[list[Period], Positions]:
     if raw.source.period.latest:
         latest = max((year for year in years if year), default=None)
         return [replace(base, year=latest)], np.zeros(len(raw), np.int32)
-    codes, distinct = pd.factorize(np.array(years, dtype=object), use_na_sentinel=False)
-    return [replace(base, year=year or base.year) for year in distinct], codes.astype(np.int32)
+    codes, distinct = pd.factorize(np.array([year or 0 for year in years]))
+    return [replace(base, year=int(year) or base.year) for year in distinct], codes.astype(np.int32)
 
 
 def _by_places(raw: Raw, base: Period) -> tuple[list[Period], Positions]:
     if "municipality" not in raw.cells or not len(raw):
         return [base], np.zeros(len(raw), np.int32)
-    names = [municipality(as_text(cell)) or None for cell in raw.cells["municipality"]]
-    codes, distinct = pd.factorize(np.array(names, dtype=object), use_na_sentinel=False)
-    return [replace(base, place=name) for name in distinct], codes.astype(np.int32)
+    names = [municipality(as_text(cell)) for cell in raw.cells["municipality"]]
+    codes, distinct = pd.factorize(np.array(names, dtype=object))
+    return [replace(base, place=name or None) for name in distinct], codes.astype(np.int32)
 
 
 def _with_cells(base: Period, cells: dict[str, Any], subjects: Words) -> Period:

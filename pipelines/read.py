@@ -50,6 +50,7 @@ class Sheet:
     rows: list[list[Cell]]
     merged: list[tuple[tuple[int, int], tuple[int, int]]]
     """Merged areas as ((first row, first column), (last row, last column)), from 0."""
+    is_hidden: bool = False
 
 
 def read_book(content: bytes) -> list[Sheet]:
@@ -84,17 +85,17 @@ def _workbook(content: bytes) -> list[Sheet]:
         raise _locked()
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-        shown = [m.name for m in book.sheets_metadata if m.visible != SheetVisibleEnum.VeryHidden]
-        return [_sheet(book.get_sheet_by_name(name)) for name in shown]
+        kept = [m for m in book.sheets_metadata if m.visible != SheetVisibleEnum.VeryHidden]
+        return [_sheet(book.get_sheet_by_name(m.name), m.visible == SheetVisibleEnum.Hidden) for m in kept]
     except PasswordError as error:
         raise _locked() from error
     except (CalamineError, ZipError, ValueError, OSError) as error:
         raise _damaged(content) from error
 
 
-def _sheet(sheet: CalamineSheet) -> Sheet:
+def _sheet(sheet: CalamineSheet, is_hidden: bool) -> Sheet:
     rows = sheet.to_python(skip_empty_area=False)
-    return Sheet(sheet.name, rows, list(sheet.merged_cell_ranges or []))
+    return Sheet(sheet.name, rows, list(sheet.merged_cell_ranges or []), is_hidden)
 
 
 def _locked() -> UnreadableError:

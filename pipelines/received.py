@@ -18,7 +18,7 @@ from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
 from pipelines.recognise import Recogniser
 from pipelines.references import References
-from pipelines.refusals import columns_left, empty_table, no_period, not_taken, refusal
+from pipelines.refusals import columns_left, empty_table, no_period, not_taken, refusal, several_sheets
 from pipelines.reshape import Setting, reshape, with_columns
 from pipelines.sources import Source
 
@@ -58,12 +58,15 @@ class Reader:
 def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Reader) -> Outcome:
     """Take one file as far as canonical rows; the first level that fails ends the way."""
     try:
-        match = reader.recogniser.best(read_book(content))
+        sheets = read_book(content)
     except UnreadableError as error:
         return Outcome(findings=[refusal(error.fault, error.message, error.fix)])
+    match = reader.recogniser.best(sheets)
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
+    if others := reader.recogniser.rivals(match, sheets):
+        return Outcome(match.source.id, [several_sheets(match, others)])
     raw, remarks = raw_rows(match)
     outcome = Outcome(match.source.id, [*columns_left(match, reader.declared), *remarks])
     if not len(raw):

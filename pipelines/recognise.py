@@ -52,10 +52,10 @@ class Match:
         return set(nearest) & found
 
     @property
-    def rank(self) -> tuple[bool, float, int]:
-        """Greater is better: a full layout, then the nearer one, then more columns known."""
+    def rank(self) -> tuple[bool, bool, float, int]:
+        """Greater is better: a full layout, a sheet that people see, the nearer layout, more columns known."""
         near = len(self.layout_found) / max(len(self.layout_found) + len(self.missing), 1)
-        return (not self.missing, near, len(self.places))
+        return (not self.missing, not self.sheet.is_hidden, near, len(self.places))
 
 
 class Recogniser:
@@ -69,6 +69,12 @@ class Recogniser:
         """The best match in the file: a full one if there is any, else the nearest."""
         found = [match for sheet in sheets for match in self._in_sheet(sheet)]
         return max(found, key=lambda match: match.rank, default=None)
+
+    def rivals(self, match: Match, sheets: list[Sheet]) -> list[str]:
+        """Other visible sheets that hold a table of the same source."""
+        others = [sheet for sheet in sheets if sheet is not match.sheet and not sheet.is_hidden]
+        found = [(sheet.name or "", self._in_sheet(sheet)) for sheet in others]
+        return [n for n, ms in found if any(m.source.id == match.source.id and not m.missing for m in ms)]
 
     def _in_sheet(self, sheet: Sheet) -> Iterator[Match]:
         last = min(SEARCHED_ROWS, len(sheet.rows))

@@ -36,6 +36,13 @@ def not_taken(match: Match | None, declared: Declarations) -> Finding:
     return refusal("unknown", message, fix).model_copy(update={"sheet": match.sheet.name})
 
 
+def several_sheets(match: Match, others: list[str]) -> Finding:
+    """Two tables of one kind: taking one of them would take a part."""
+    names = ", ".join(f"«{name}»" for name in [match.sheet.name, *others])
+    message = f"Такая таблица стоит на нескольких листах: {names}"
+    return refusal("several_sheets", message, "Пришлите каждый лист отдельным файлом или скройте лишние")
+
+
 def empty_table(match: Match) -> Finding:
     """A form that nobody has filled."""
     message, fix = (

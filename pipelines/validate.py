@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
@@ -149,6 +150,9 @@ class _Gx:
         self._gx = great_expectations
         self._context = great_expectations.get_context(mode="ephemeral")
         self._context.variables.progress_bars = {"globally": False}
+        for site in (self._context.variables.data_docs_sites or {}).values():
+            # an ephemeral context leaves an empty folder behind in every process
+            shutil.rmtree(site["store_backend"]["base_directory"], ignore_errors=True)
         asset = self._context.data_sources.add_pandas("received").add_dataframe_asset("rows")
         self._whole = asset.add_batch_definition_whole_dataframe("whole")
 

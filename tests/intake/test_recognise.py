@@ -9,9 +9,11 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from pipelines.frame import raw_rows
+from pipelines.intake import check
 from pipelines.read import read_book
 from pipelines.recognise import Match, Recogniser
 from pipelines.sources import sources
+from tests.intake import files
 from tests.intake.files import SAMPLES, STAFF, VPR, as_csv
 
 
@@ -95,6 +97,29 @@ def test_a_cell_merged_over_rows_speaks_for_each_of_them() -> None:
                                 [None, "Петрова И. Л.", "Учитель"]]  # fmt: skip
     raw, _ = raw_rows(_match(workbook(rows, ["A2:A3"])))
     assert raw.cells["organisation"].tolist() == ["Озёрная СШ", "Озёрная СШ"]
+
+
+def _book(**sheets: tuple[str, list[files.Row]]) -> bytes:
+    book, content = Workbook(), io.BytesIO()
+    book.remove(book.worksheets[0])
+    for name, (state, rows) in sheets.items():
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        for row in [list(rows[0]), *(list(row.values()) for row in rows)]:
+            sheet.append(row)
+    book.save(content)
+    return content.getvalue()
+
+
+def test_a_hidden_copy_is_passed_over_and_two_visible_tables_come_back(tmp_path: Path) -> None:
+    rows = files.REGISTRY.rows
+    copy, twice = tmp_path / "copy.xlsx", tmp_path / "twice.xlsx"
+    copy.write_bytes(_book(Старый=("hidden", rows[:1]), Новый=("visible", rows)))
+    twice.write_bytes(_book(Один=("visible", rows[:1]), Два=("visible", rows)))
+    taken, refused = check([copy, twice], tmp_path)
+    assert [s.rows for s in taken.submissions] == [1, 1]
+    assert [f.rule for f in refused.findings] == ["file.several_sheets"]
+    assert "«Один», «Два»" in refused.findings[0].message
 
 
 def test_headings_differ_in_case_spaces_quotes_and_yo(tmp_path: Path) -> None:
