@@ -56,13 +56,10 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
         with published(root) as draft:
             with closing(duckdb.connect(draft.beside, config=dict(CONFIG))) as connection:
                 reports = store.reports()
-                # One transaction, so that the disk is waited for once.
-                connection.begin()
                 write_marts(connection, store, reports, declared, report)
                 write_release(connection, draft.release_id, declared, input_digest(reports, declared))
                 marts = summaries(connection)
                 changes = changes_since(previous[0] if previous else None, connection)
-                connection.commit()
                 # Closing would write what is left too, but keep silent about a full disk.
                 connection.execute("checkpoint")
             path = draft.target
@@ -80,6 +77,7 @@ def write_marts(
 ) -> None:
     """Every table of a snapshot but ``release``, into an empty database."""
     ordered = models()
+    connection.begin()  # the disk is waited for once, not for every table
     connection.execute(macros())
     write_submissions(connection, store, reports)
     write_dictionaries(connection, declared)
@@ -89,6 +87,7 @@ def write_marts(
         run_model(connection, model)
     progress(BUILDING, len(ordered), len(ordered) + 1)
     write_meaning(connection, declared)
+    connection.commit()
     measure(connection, declared.indicators.values())
     progress(BUILDING, len(ordered) + 1, len(ordered) + 1)
 

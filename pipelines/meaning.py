@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 from typing import Any
 
 import duckdb
@@ -152,7 +152,7 @@ def write_release(
         "release_id": release_id,
         "built_at": _utc(datetime.now(UTC)),
         "declarations_digest": declared.digest,
-        "kabinet_version": _version(),
+        "kabinet_version": version("kabinet"),
         "input_digest": inputs,
     }
     write_table(connection, "release", _RELEASE, [row])
@@ -161,10 +161,3 @@ def write_release(
 def _utc(moment: datetime) -> datetime:
     """UTC without a zone, the only time kept in a snapshot."""
     return moment.astimezone(UTC).replace(tzinfo=None) if moment.tzinfo else moment
-
-
-def _version() -> str:
-    try:
-        return version("kabinet")
-    except PackageNotFoundError:
-        return "0"

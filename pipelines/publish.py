@@ -73,10 +73,8 @@ def _is_being_built(path: Path) -> bool:
     """Another process holds DuckDB's lock on it; anything else (a torn file too) is a leftover."""
     try:
         duckdb.connect(path, config=dict(CONFIG)).close()
-    except duckdb.IOException as error:
+    except duckdb.Error as error:
         return "lock" in str(error).lower()
-    except duckdb.Error:
-        return False
     return False
 
 
