@@ -22,7 +22,7 @@ from dashboard.blocks import (
 from dashboard.display import Measure, change, shown
 from dashboard.queries import Cut, Queries, School
 from dashboard.selection import Selection
-from dashboard.words import NBSP, plain, plural, school_year
+from dashboard.words import NBSP, plain, school_year
 
 KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
 MANY = 40
@@ -63,16 +63,6 @@ def spark(by_year: dict[int, Measure]) -> Spark:
         tuple(s.low if s.value is not None else None for s in seen.values()),
         tuple(s.high if s.value is not None else None for s in seen.values()),
     )
-
-
-def share_cells(measure: Measure | None, tone: Any = None) -> tuple[Cell, Cell]:
-    """Percent with its interval on hover, and «k из n»: the two cells of a share in a table."""
-    if measure is None:
-        return Cell("—"), Cell("")
-    seen = shown(measure)
-    if seen.value is None:
-        return Cell("—", hint=seen.note), Cell(seen.text, hint=seen.hover)
-    return Cell(seen.text, seen.value, tone, seen.hover), Cell(seen.count, hint=seen.hover)
 
 
 def cell(measure: Measure | None) -> Cell:
@@ -172,11 +162,6 @@ def caption(q: Queries, indicator: str, period: str, n: float | str, note: str =
 INTERVAL_NOTE = (
     f"Черта — 95{NBSP}% интервал; незакрашенный кружок — малая выборка; менее 10 — только «k из n»"
 )
-
-
-def organisations(count: int) -> str:
-    """«12 организаций»."""
-    return plural(count, "организация", "организации", "организаций")
 
 
 def compared(q: Queries, indicator: str, year: int, **where: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.display import Band, Measure, band, change, shown
-from dashboard.words import NBSP, NO_DATA, lower_first, percent
+from dashboard.words import NBSP, NO_DATA
 
 BY_CHANCE = "различие не превышает случайных колебаний"
 BEYOND_CHANCE = "различие больше случайных колебаний"
@@ -33,20 +33,3 @@ def with_count(measure: Measure) -> str:
     """«43,2 % (19 из 44)», or the counts alone where a percent may not be said."""
     seen = shown(measure)
     return f"{seen.text} ({seen.count})" if seen.count else seen.text
-
-
-def against(value: float, low: float, high: float, target: float) -> str:
-    """How an estimate with its interval stands to a level."""
-    if low > target:
-        return "выше"
-    return "ниже" if high < target else "не отличается"
-
-
-def district_is(title: str, measure: Measure) -> str:
-    """«По району: 43,2 % (19 из 44)»."""
-    return f"{title}: {lower_first(with_count(measure))}"
-
-
-def points_apart(first: float, second: float) -> str:
-    """«3,2 п. п.»."""
-    return f"{percent(abs(first - second)).replace(NBSP + '%', '')}{NBSP}п.{NBSP}п."

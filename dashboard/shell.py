@@ -19,7 +19,6 @@ from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.theme import Look, look
 from dashboard.view import GROUPS, View, views
-from dashboard.words import day
 
 _LOG = logging.getLogger(__name__)
 
@@ -115,9 +114,3 @@ def _remember(release: str, question: str, answer: Callable[[], Any]) -> Any:
 @st.cache_data(show_spinner=False, max_entries=600)
 def _answered(release: str, question: str, _answer: Callable[[], Any]) -> Any:
     return _answer()
-
-
-def foot(queries: Queries) -> str:
-    """When the shown snapshot was built."""
-    built = queries.release.built_at.astimezone()
-    return f"Снимок от {day(built)} {built:%H:%M}"
