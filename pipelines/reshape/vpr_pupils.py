@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cast import FAULT, as_number, as_text, categorical
+from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.reshape import Setting, straight
 from pipelines.schools import municipality
@@ -97,12 +98,22 @@ def _maxima(tasks: list[str], points: Cells, absent: Mask, setting: Setting) -> 
     known = setting.references.of_work("task_specification", work)
     if len(known):
         declared = dict(zip(known["task"].astype(str), known["max_points"], strict=True))
+        setting.remarks.extend(_undeclared([task for task in tasks if task not in declared]))
         return np.array([declared.get(task, np.nan) for task in tasks], dtype=float), "specification"
     if len(setting.identity.schools) < LARGE_SCHOOLS or (~absent).sum() < LARGE_PUPILS:
         return np.full(len(tasks), np.nan), None
     best = pd.DataFrame(points).groupby(setting.identity.school).max()
     enough = max(5.0, len(best) / 100)
     return np.array([_reached(best[at], enough) for at in best.columns], dtype=float), "results"
+
+
+def _undeclared(tasks: list[str]) -> list[Finding]:
+    """Tasks that the specification of the work does not know: their success cannot be computed."""
+    if not tasks:
+        return []
+    message = f"В спецификации этой работы нет заданий: {', '.join(tasks)}"
+    fix = "Проверьте, та ли это работа, или дополните спецификацию и примите её заново"
+    return [Finding(severity="warning", rule="file.task_not_in_specification", message=message, fix=fix)]
 
 
 def _reached(best: pd.Series[float], enough: float) -> float:

@@ -139,3 +139,11 @@ def test_a_small_file_without_a_specification_has_no_largest_points(tmp_path: Pa
 def test_organisations_without_a_municipality_are_one_part_of_the_registry(tmp_path: Path) -> None:
     report = _check(tmp_path, files.REGISTRY.content(files.REGISTRY.changed({"Муниципалитет": ""})))
     assert sorted(s.period for s in report.submissions) == ["Лесной район", "действующий"]
+
+
+def test_a_task_that_the_specification_does_not_know_is_named(root: Path) -> None:
+    report = _check(root, files.VPR.content([files.pupil("edu980101", 1, (1, 2, 1, 0))]))
+    assert [(f.rule, f.message) for f in _said(report)] == [
+        ("file.task_not_in_specification", "В спецификации этой работы нет заданий: 4")
+    ]
+    assert report.status == "accepted_with_warnings"
