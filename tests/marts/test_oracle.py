@@ -10,7 +10,8 @@ import pytest
 from dashboard.marts import Marts
 from pipelines.contract import declarations
 from tests.marts.invented import KINDS, invented, stage
-from tests.marts.oracle import Cells, expected
+from tests.marts.oracle import expected
+from tests.marts.oracle_cells import Cells
 from tests.marts.rows import District, Row
 
 SEEDS = range(6)
