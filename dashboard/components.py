@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,16 @@ PLOTLY_CONFIG: dict[str, Any] = {
     "locales": {"ru": {"format": {"decimal": ",", "thousands": "\u00a0"}}},
 }  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+_page_title: ContextVar[str] = ContextVar("page_title", default="Кабинет")
+"""What files saved from the page are called after."""
+
+
+def show_page(page: b.Page, look: Look) -> None:
+    """Draw a page: its title, then its blocks."""
+    _page_title.set(page.title.text)
+    show((page.title, *page.blocks), look)
 
 
 def show(blocks: tuple[b.Block, ...], look: Look) -> None:
@@ -49,7 +60,7 @@ def _chart(block: b.Chart, look: Look) -> None:
         block.figure(look), theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt, selection_mode="points",
         on_select=partial(_point_clicked, key),
     )  # fmt: skip
-    title = block.title or block.alt
+    title = f"{_page_title.get()}. {block.title or block.alt.split(':')[0]}"
     with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
         st.html(markup.caption(block.caption))
         _images(block, title, key)
@@ -78,7 +89,7 @@ def _images(block: b.Chart, title: str, key: str) -> None:
     has_browser = downloads.has_browser()
     for kind in ("png", "svg"):
         st.download_button(
-            kind.upper(), data=partial(downloads.image, block, kind), file_name=downloads.file_name(title, kind),
+            kind.upper(), data=partial(downloads.image, block, title, kind), file_name=downloads.file_name(title, kind),
             mime="image/png" if kind == "png" else "image/svg+xml", key=f"{kind}-{key}", on_click="ignore",
             disabled=not has_browser, help=None if has_browser else downloads.NO_BROWSER, type="tertiary",
         )  # fmt: skip
@@ -95,7 +106,7 @@ def _table(block: b.Table, look: Look) -> None:
     _flush([markup.render(block, look)])
     if block.has_download and block.rows:
         with st.container(horizontal=True, key=f"downloads-{block.key}", gap="small"):
-            _xlsx(block, block.caption or "Таблица", "", block.key)
+            _xlsx(block, f"{_page_title.get()}. {block.caption}", "", block.key)
 
 
 def _filters(block: b.Filters, look: Look) -> None:

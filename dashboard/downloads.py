@@ -28,19 +28,18 @@ def has_browser() -> bool:
     return Chromium.find_browser(skip_local=True) is not None
 
 
-def image(chart: Chart, kind: str) -> bytes:
-    """The chart as ``png`` or ``svg``, in the light appearance and with its caption below."""
+def image(chart: Chart, title: str, kind: str) -> bytes:
+    """The chart as ``png`` or ``svg``, in the light appearance, with its title above and its caption below."""
     import plotly.io
 
     figure = chart.figure(LIGHT)
-    figure.update_layout(width=1200, height=max(int(figure.layout.height or 420), 300) + 70)
+    figure.update_layout(width=1200, height=max(int(figure.layout.height or 420), 300) + 130)
     figure.update_layout(paper_bgcolor=LIGHT.ground, margin_b=int(figure.layout.margin.b or 50) + 60)
     figure.add_annotation(
         text=_wrapped(chart.caption.text), x=0, y=0, xref="paper", yref="paper", yshift=-48, xanchor="left",
         yanchor="top", align="left", showarrow=False, font={"size": 12, "color": LIGHT.muted},
     )  # fmt: skip
-    if chart.title:
-        figure.update_layout(title={"text": chart.title, "x": 0.01}, margin_t=64)
+    figure.update_layout(title={"text": title, "x": 0.01, "font": {"size": 16}}, margin_t=64)
     return bytes(plotly.io.to_image(figure, format=kind, scale=2 if kind == "png" else 1))
 
 

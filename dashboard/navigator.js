@@ -6,6 +6,11 @@ const RUSSIAN = {
   "Connecting": "Соединение…",
   "Connection error": "Нет связи с «Кабинетом»",
   "Page not found": "Такой страницы нет",
+  "Sidebar": "Меню",
+  "App pages": "Страницы",
+  "Collapse sidebar": "Свернуть меню",
+  "Expand sidebar": "Развернуть меню",
+  "Open": "Открыть список",
 };
 
 function translate(root) {
@@ -13,6 +18,10 @@ function translate(root) {
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
     const russian = RUSSIAN[node.nodeValue.trim()];
     if (russian) node.nodeValue = russian;
+  }
+  for (const element of [root, ...root.querySelectorAll("[aria-label]")]) {
+    const russian = RUSSIAN[element.getAttribute("aria-label")];
+    if (russian) element.setAttribute("aria-label", russian);
   }
 }
 
@@ -45,6 +54,7 @@ export default function (component) {
   const watcher = new MutationObserver((changes) =>
     changes.forEach((change) => change.addedNodes.forEach((node) => node.nodeType === 1 && translate(node))));
   document.documentElement.lang = "ru";
+  translate(document.body);
   document.addEventListener("click", follow);
   watcher.observe(document.body, { childList: true, subtree: true });
   return () => {

@@ -6,6 +6,7 @@ import logging
 import os
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -59,7 +60,7 @@ def _draw(view: View, appearance: Look) -> None:
     chosen, ignored = Selection.parse(st.query_params.to_dict())
     page = say(view, partial(_queries, data_root()), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
-    components.show((page.title, *warnings, *page.blocks), appearance)
+    components.show_page(replace(page, blocks=(*warnings, *page.blocks)), appearance)
 
 
 def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:

@@ -143,10 +143,16 @@ def _figure(
 
 def _table(s: Scope, rows: list[tuple[str, Measure, str]]) -> Table:
     found = tuple(
-        Row((Cell(label), counted(m), Cell(shown(m).interval)), Link(label, PAGE, s.chosen.but(school=id_)))
+        Row((Cell(label), counted(m), _interval(m)), Link(label, PAGE, s.chosen.but(school=id_)))
         for label, m, id_ in rows
     )
     return Table((Column("Школа"), Column("Выполнено", True), Column("Интервал", True)), found, "task-table")
+
+
+def _interval(measure: Measure) -> Cell:
+    """Under ten people the interval is only seen on hover."""
+    seen = shown(measure)
+    return Cell(seen.interval if seen.value is not None else "—", hint=seen.hover)
 
 
 def _neighbours(s: Scope, seen: Profile, point: ProfilePoint) -> tuple[Block, ...]:

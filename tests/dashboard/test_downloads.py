@@ -66,5 +66,5 @@ def test_a_chart_is_saved_as_an_image() -> None:
         lambda look: groups([Group("до 25", 2)], look), Caption("Кадры", "2025/26", "n = 2"), "Возраст",
         Table((Column("а"),), ()), "ages", "Возраст",
     )  # fmt: skip
-    assert downloads.image(chart, "png").startswith(b"\x89PNG")
-    assert b"<svg" in downloads.image(chart, "svg")
+    assert downloads.image(chart, "Кадры. Возраст", "png").startswith(b"\x89PNG")
+    assert b"<svg" in downloads.image(chart, "Кадры. Возраст", "svg")
