@@ -336,7 +336,7 @@ def test_up_serves_on_the_next_free_port(
     served: list[int] = []
     monkeypatch.setattr("dashboard.server.free_port", lambda wanted: wanted + 1)
     monkeypatch.setattr(
-        "dashboard.server.serve", lambda root, port, ready: (served.append(port), ready("http://x"))
+        "dashboard.server.serve", lambda root, port, ready: (served.append(port), ready("адрес"))
     )
     said = kabinet("up", "--port", "9000", "--data", demo_copy)
     assert said.code == 0

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from dashboard.blocks import Block, Card, Cards, Cell, Chart, Column, Row, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import KINDS, MANY, area, by_school, caption, card, cell, counted, organisations, sheet
+from dashboard.parts import KINDS, MANY, area, by_school, caption, card, cell, counted, sheet
 from dashboard.queries import Queries, School
 from dashboard.results.years import trend_figure
-from dashboard.words import number, school_year
+from dashboard.words import number, plural, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -74,7 +74,7 @@ def _pupils(q: Queries, year: int) -> tuple[Block, ...]:
         Chart(
             figure=partial(trend_figure, q.indicators["pupils"].title, by_year),
             caption=caption(q, "pupils", f"{school_year(years[0])} – {school_year(years[-1])}",
-                            organisations(_schools(q, year))),
+                            _organisations(_schools(q, year))),
             alt="Обучающихся в школах по учебным годам: линия",
             table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)),
             key="pupils", title="Обучающихся в школах по учебным годам", shows_table=False,
@@ -84,6 +84,10 @@ def _pupils(q: Queries, year: int) -> tuple[Block, ...]:
 
 def _schools(q: Queries, year: int) -> int:
     return len(by_school(q.cuts("pupils", ("school",), year=year)))
+
+
+def _organisations(count: int) -> str:
+    return plural(count, "организация", "организации", "организаций")
 
 
 def resources(q: Queries, year: int) -> tuple[Block, ...]:
@@ -121,7 +125,7 @@ def _dots(q: Queries, year: int, schools: list[School], found: dict[str, Measure
     whole = q.one("computers_per_100", year=year)
     return Chart(
         figure=partial(_figure, places, whole, area(q)),
-        caption=caption(q, "computers_per_100", school_year(year), organisations(len(places)),
+        caption=caption(q, "computers_per_100", school_year(year), _organisations(len(places)),
                         "Порядок алфавитный"),
         alt="Компьютеров на 100 обучающихся по школам: точки",
         table=sheet("Школа", places), key="computers",
