@@ -22,6 +22,8 @@ from pipelines.staging import Store
 
 Progress = Callable[[str, int, int], None]
 BUILDING = "Сборка витрин"
+SMALL = 100_000_000
+"""Below so many staged bytes threads wait for each other longer than they work."""
 _UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
 
 
@@ -56,6 +58,8 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
         with published(root) as draft:
             with closing(duckdb.connect(draft.beside, config=dict(CONFIG))) as connection:
                 reports = store.reports()
+                if _staged_bytes(store) < SMALL:
+                    connection.execute("set threads = 1")
                 write_marts(connection, store, reports, declared, report)
                 write_release(connection, draft.release_id, declared, input_digest(reports, declared))
                 marts = summaries(connection)
@@ -90,6 +94,10 @@ def write_marts(
     connection.commit()
     measure(connection, declared.indicators.values())
     progress(BUILDING, len(ordered) + 1, len(ordered) + 1)
+
+
+def _staged_bytes(store: Store) -> int:
+    return sum(path.stat().st_size for path in store.staged.rglob("*.parquet"))
 
 
 def is_current(root: Path) -> bool:
