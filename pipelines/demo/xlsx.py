@@ -63,7 +63,8 @@ def _entry(name: str) -> ZipInfo:
 
 
 def _sheet(sheet: Sheet) -> Iterator[str]:
-    yield f'{_DECLARATION}<worksheet xmlns="{_MAIN}"><sheetFormatPr defaultColWidth="14" defaultRowHeight="15"/><sheetData>'
+    yield f'{_DECLARATION}<worksheet xmlns="{_MAIN}">'
+    yield '<sheetFormatPr defaultColWidth="14" defaultRowHeight="15"/><sheetData>'
     styled = chain(
         (([title], TITLE) for title in sheet.titles),
         ((row, HEADING) for row in sheet.header),
