@@ -17,6 +17,7 @@ from dashboard.words import NBSP, number, school_year
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
+    from dashboard.figures.journal import JournalRow
     from dashboard.theme import Look
 
 SIDES = ("journal_lowered_share", "journal_confirmed_share", "journal_raised_share")
@@ -104,20 +105,17 @@ WORDS = ("понизили", "подтвердили", "повысили")
 
 
 def _figure(rows: list[Entry], look: Look) -> go.Figure:
-    from dashboard.figures.journal import JournalRow, diverging
+    from dashboard.figures.journal import diverging
 
-    return diverging(
-        [
-            JournalRow(
-                r.label,
-                r.counts,
-                *(shown(m).value for m in r.sides),
-                href=Link("", PAGE, r.chosen).href if r.chosen else "",
-            )
-            for r in rows
-        ],
-        look,
-    )
+    return diverging([_drawn(row) for row in rows], look)
+
+
+def _drawn(row: Entry) -> JournalRow:
+    from dashboard.figures.journal import JournalRow
+
+    low, same, high = (shown(side).value for side in row.sides)
+    href = Link("", PAGE, row.chosen).href if row.chosen else ""
+    return JournalRow(row.label, row.counts, low, same, high, href)
 
 
 def _table(rows: list[Entry]) -> Table:
