@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from pipelines.returned import command as returned
 from pipelines.terminal import (
     FINE,
     REFUSED,
@@ -71,6 +72,10 @@ Grade = Annotated[
     int | None, option("--grade", "КЛАСС", "Класс (параллель), если файл его не называет.", min=1, max=11)
 ]
 Files = Annotated[list[Path], typer.Argument(metavar="ФАЙЛ", help="Файлы, как их прислали.")]
+Return = Annotated[
+    Path | None,
+    option("--return", "ПАПКА", "Куда положить возврат отправителям: их файлы с отметками и письма."),
+]
 MaybeFiles = Annotated[
     list[Path] | None,
     typer.Argument(metavar="[ФАЙЛ]", help="Файлы, как их прислали; без них — всё новое в папке raw."),
@@ -89,17 +94,21 @@ def check(
     year: Year = None,
     subject: Subject = None,
     grade: Grade = None,
+    back: Return = None,
     as_json: Json = False,
 ) -> int:
     """Проверить файлы, ничего не записывая: что это, что будет принято, все замечания."""
     paths = _existing(files)
     context = _context(year, subject, grade)
+    returned.tried(back)
     with progress("Проверка") as bar:
         bar("открываю файлы", 0, 0)
         from pipelines import intake as service
 
         reports = service.check(paths, data, context)
-    return _tell(reports, as_json)
+    code = _tell(reports, as_json)
+    returned.write(paths, reports, back, data)
+    return code
 
 
 def intake(
