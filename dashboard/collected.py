@@ -10,8 +10,10 @@ from dashboard.selection import Selection
 from dashboard.words import plural
 
 SHORT = {
-    "vpr_pupils_2021": "ВПР", "school_questionnaire": "Анкета", "staff_list": "Кадры",
-    "training_course_register": "Курсы", "ict_diagnostics": "ИКТ", "training_needs": "Запросы",
+    "vpr_pupils_2021": "ВПР", "vpr_individual_results": "ВПР, Ф1", "vpr_collection_form": "ВПР, форма",
+    "vpr_export_2022": "ВПР, 2022", "vpr_export_2020": "ВПР, 2020",
+    "school_questionnaire": "Анкета", "staff_list": "Кадры", "training_course_register": "Курсы",
+    "ict_diagnostics": "ИКТ", "training_needs": "Запросы",
 }  # fmt: skip
 STATES: dict[str, State] = {"accepted": "accepted", "warned": "warned", "refused": "refused"}
 

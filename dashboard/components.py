@@ -71,7 +71,11 @@ def _chart(block: b.Chart, look: Look) -> None:
 
 def _digest(block: b.Chart) -> str:
     """Changes with what is shown, so that a clicked mark is forgotten on the next screen."""
-    shown = repr([(row.cells, row.link) for row in block.table.rows]) + block.caption.text
+    shown = (
+        "".join(cell.text for row in block.table.rows for cell in row.cells)
+        + block.caption.text
+        + _page_title.get()
+    )
     return hashlib.md5(shown.encode(), usedforsecurity=False).hexdigest()[:8]
 
 
@@ -112,26 +116,28 @@ def _table(block: b.Table, look: Look) -> None:
 def _filters(block: b.Filters, look: Look) -> None:
     with st.container(key="filters"):
         for column, item in zip(st.columns(max(len(block.items), 3), gap="small"), block.items, strict=False):
+            key = f"filter-{item.key}"
+            st.session_state[key] = item.current  # the address alone decides what is shown
             column.selectbox(
-                item.label, range(len(item.options)), index=item.current, placeholder=item.placeholder,
+                item.label,
+                range(len(item.options)),
+                index=None,
+                placeholder=item.placeholder,
                 label_visibility="collapsed",
-                format_func=_label_of(item), key=_filter_key(item), on_change=partial(_chosen, item),
-            )  # fmt: skip
+                format_func=_label_of(item),
+                key=key,
+                on_change=partial(_chosen, item, key),
+            )
 
 
 def _label_of(item: b.Filter) -> Callable[[int], str]:
     return lambda index: item.options[index].label
 
 
-def _filter_key(item: b.Filter) -> str:
-    """A new widget for every choice, so that the address alone decides what is shown."""
-    return f"filter-{item.key}-{item.current}-{len(item.options)}"
-
-
-def _chosen(item: b.Filter) -> None:
-    index = st.session_state[_filter_key(item)]
+def _chosen(item: b.Filter, key: str) -> None:
+    index = st.session_state[key]
     if index is not None:
-        st.query_params.from_dict(item.options[index].selection.params())
+        follow(f"?{item.options[index].selection.query()}")
 
 
 def _pager(block: b.Pager, look: Look) -> None:
@@ -140,7 +146,7 @@ def _pager(block: b.Pager, look: Look) -> None:
 
 
 def _turned(block: b.Pager, key: str) -> None:
-    st.query_params.from_dict(block.selection.but(part=st.session_state[key]).params())
+    follow(f"?{block.selection.but(part=st.session_state[key]).query()}")
 
 
 def _split(block: b.Split, look: Look) -> None:

@@ -13,7 +13,7 @@ _TARGET = "kb-target"
 
 
 def follow(href: str) -> None:
-    """Remember where to go; `arrive` goes there at the start of the next run."""
+    """Remember where to go; `arrive` goes there at the start of the next run. ``?…`` is on the same page."""
     st.session_state[_TARGET] = href
 
 
@@ -24,7 +24,7 @@ def arrive(pages: dict[str, Any], current: str) -> None:
         return
     parts = urlsplit(href)
     page, params = parts.path.removeprefix("./").strip("/"), dict(parse_qsl(parts.query))
-    if page == current:
+    if page == current or href.startswith("?"):
         st.query_params.from_dict(params)
     elif page in pages:
         st.switch_page(pages[page], query_params=params)

@@ -55,7 +55,7 @@ def _bars(
         figure=partial(_groups, names, now, before if has_before else None, year),
         caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{sum(now)}", note),
         alt=f"{title}: число педагогов в каждой группе", table=Table(tuple(columns), rows, key), key=key, title=title,
-        shows_table=False,
+        shows_table=True,
     )  # fmt: skip
 
 
@@ -94,7 +94,7 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{total}",
                             "Категория, действующая на дату списка; числа — люди"),
             alt="Категории педагогов по организациям: полосы из числа людей", table=table, key="categories",
-            title=f"Категории: {plural(len(rows), 'организация', 'организации', 'организаций')}", shows_table=False,
+            title=f"Категории: {plural(len(rows), 'организация', 'организации', 'организаций')}", shows_table=True,
         ),
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ def figure(look: Look, height: int, **layout: Any) -> go.Figure:
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "template": None,
+        "template": go.layout.Template(),
         "hoverlabel": {"bgcolor": look.panel, "bordercolor": look.line, "font": text, "align": "left"},
     }
     return go.Figure(layout={**base, **layout})
@@ -124,19 +124,35 @@ def hover(point: Point) -> str:
     return f"<b>{point.label}</b><br>{point.shown.hover.replace('; ', '<br>')}"
 
 
-def side_label(fig: go.Figure, look: Look, row: int, text: str) -> None:
-    """A text at the right of a row."""
-    fig.add_annotation(
-        x=1,
-        xref="paper",
-        xanchor="left",
-        xshift=8,
-        y=row,
-        text=text,
-        showarrow=False,
-        font={"size": 12, "color": look.muted},
-        align="left",
-    )
+def side_labels(fig: go.Figure, look: Look, texts: Sequence[str]) -> None:
+    """A text at the right of every row; set at once, because plotly copies all of them for each one added."""
+    font = {"size": 12, "color": look.muted}
+    new = [
+        {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 8, "y": row, "text": text, "showarrow": False,
+         "font": font, "align": "left"}
+        for row, text in enumerate(texts) if text
+    ]  # fmt: skip
+    fig.layout.annotations = [*fig.layout.annotations, *new]
+
+
+def whiskers(
+    fig: go.Figure, ends: Sequence[tuple[float, float, float, str]], is_upright: bool = False
+) -> None:
+    """Intervals as (place, low, high, colour): one trace a colour, gaps between."""
+    for color in dict.fromkeys(end[3] for end in ends):
+        own = [end for end in ends if end[3] == color]
+        places = [x for place, _, _, _ in own for x in (place, place, None)]
+        values = [x for _, low, high, _ in own for x in (low, high, None)]
+        fig.add_trace(
+            go.Scatter(
+                x=places if is_upright else values,
+                y=values if is_upright else places,
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": color, "width": 2.3},
+                opacity=0.65,
+            )
+        )
 
 
 def clickable(points: Sequence[Point]) -> list[list[str]]:

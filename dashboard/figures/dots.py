@@ -17,7 +17,8 @@ from dashboard.figures.base import (
     plain_axis,
     row_height,
     share_axis,
-    side_label,
+    side_labels,
+    whiskers,
 )
 from dashboard.theme import Look
 from dashboard.words import number, percent
@@ -38,8 +39,7 @@ def dots(
     _reference(fig, reference, look, top is None)
     _whiskers(fig, points, look)
     _marks(fig, points, look)
-    for row, point in enumerate(points):
-        side_label(fig, look, row, point.shown.short or point.shown.text)
+    side_labels(fig, look, [point.shown.short or point.shown.text for point in points])
     return fig
 
 
@@ -64,20 +64,13 @@ def _reference(fig: go.Figure, reference: Reference | None, look: Look, is_share
 
 
 def _whiskers(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
-    for row, point in enumerate(points):
-        seen = point.shown
-        if seen.value is None or seen.low is None or seen.high is None:
-            continue
-        fig.add_trace(
-            go.Scatter(
-                x=[seen.low, seen.high],
-                y=[row, row],
-                mode="lines",
-                hoverinfo="skip",
-                line={"color": marker(point, look)[1], "width": 2.4},
-                opacity=0.55,
-            )
-        )
+    seen = [
+        (row, p.shown.low, p.shown.high, marker(p, look)[1], p.shown.value) for row, p in enumerate(points)
+    ]
+    whiskers(
+        fig,
+        [(row, low, high, color) for row, low, high, color, value in seen if None not in (low, high, value)],  # type: ignore[misc]
+    )
 
 
 def _marks(fig: go.Figure, points: Sequence[Point], look: Look) -> None:

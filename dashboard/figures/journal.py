@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_label
+from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_labels
 from dashboard.theme import Look
 from dashboard.words import NBSP, number
 
@@ -108,9 +108,10 @@ def _words(fig: go.Figure, rows: Sequence[JournalRow], look: Look) -> None:
         showarrow=False,
         font={"size": 12, "color": look.muted},
     )
+    confirmed = [f"{number(row.confirmed)}{NBSP}%" if row.confirmed is not None else "" for row in rows]
+    side_labels(fig, look, confirmed)
     for index, row in enumerate(rows):
         if row.confirmed is not None:
-            side_label(fig, look, index, f"{number(row.confirmed)}{NBSP}%")
             continue
         fig.add_annotation(
             x=0,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_label
+from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_labels
 from dashboard.theme import Look
 from dashboard.words import number
 
@@ -65,9 +65,10 @@ def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
 
 
 def _numbers(fig: go.Figure, rows: Sequence[Group], look: Look) -> None:
-    for index, row in enumerate(rows):
-        was = f"  (было {number(row.before)})" if row.before is not None else ""
-        side_label(fig, look, index, f"<b>{number(row.count)}</b>{was}")
+    before = [f"  (было {number(row.before)})" if row.before is not None else "" for row in rows]
+    side_labels(
+        fig, look, [f"<b>{number(row.count)}</b>{was}" for row, was in zip(rows, before, strict=True)]
+    )
 
 
 def _hover(row: Group, before: str) -> str:
@@ -166,16 +167,15 @@ def demand(rows: Sequence[Demand], look: Look) -> go.Figure:
         },
         yaxis=name_axis(look, [row.label for row in rows]),
     )
-    for index, row in enumerate(rows):
-        fig.add_trace(
-            go.Scatter(
-                x=[row.asked, row.taken],
-                y=[index, index],
-                mode="lines",
-                hoverinfo="skip",
-                line={"color": look.line, "width": 3},
-            )
+    fig.add_trace(
+        go.Scatter(
+            x=[x for row in rows for x in (row.asked, row.taken, None)],
+            y=[y for index in range(len(rows)) for y in (index, index, None)],
+            mode="lines",
+            hoverinfo="skip",
+            line={"color": look.line, "width": 3},
         )
+    )
     _ends(fig, rows, look, "asked", "просят", "circle-open", look.orange)
     _ends(fig, rows, look, "taken", "прошли курс", "circle", look.blue)
     return fig

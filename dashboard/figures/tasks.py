@@ -9,7 +9,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from dashboard.display import Shown
-from dashboard.figures.base import figure, share_axis
+from dashboard.figures.base import figure, share_axis, whiskers
 from dashboard.theme import Look
 from dashboard.words import NBSP, number
 from dashboard.zones import Verdict, Zone
@@ -67,8 +67,7 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
     )
     _zones(fig, tasks, look)
     _district(fig, tasks, look, reference)
-    for index, task in enumerate(tasks):
-        _whisker(fig, index, task, look)
+    _whiskers(fig, tasks, look)
     _marks(fig, tasks, look)
     return fig
 
@@ -87,41 +86,24 @@ def runs(tasks: Sequence[TaskPoint]) -> Iterator[tuple[Zone, int, int]]:
 
 
 def _zones(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
-    named: set[Zone] = set()
-    for zone, first, last in runs(tasks):
-        fig.add_shape(
-            type="rect",
-            x0=first - 0.45,
-            x1=last + 0.45,
-            y0=zone.below,
-            y1=zone.enough,
-            fillcolor=look.orange,
-            opacity=0.28,
-            line_width=0,
-            layer="below",
-        )
-        fig.add_shape(
-            type="line",
-            x0=first - 0.45,
-            x1=last + 0.45,
-            y0=zone.enough,
-            y1=zone.enough,
-            line={"color": look.orange, "width": 1.3},
-            layer="below",
-        )
-        named.add(zone)
-    for zone in named:
-        fig.add_annotation(
-            x=1,
-            xref="paper",
-            xanchor="left",
-            xshift=4,
-            y=zone.enough,
-            text=f"{zone.name[0].upper()}: {number(zone.enough)}{NBSP}%",
-            showarrow=False,
-            align="left",
-            font={"size": 12, "color": look.orange},
-        )
+    """Bands and lines of the zones behind the tasks, their names at the right."""
+    found = list(runs(tasks))
+    fig.layout.shapes = [shape for run in found for shape in _zone_shapes(*run, look)]
+    fig.layout.annotations = [
+        {"x": 1, "xref": "paper", "xanchor": "left", "xshift": 4, "y": zone.enough, "showarrow": False,
+         "text": f"{zone.name[0].upper()}: {number(zone.enough)}{NBSP}%",
+         "font": {"size": 12, "color": look.orange}}
+        for zone in dict.fromkeys(zone for zone, _, _ in found)
+    ]  # fmt: skip
+
+
+def _zone_shapes(
+    zone: Zone, first: int, last: int, look: Look
+) -> tuple[dict[str, object], dict[str, object]]:
+    ends = {"x0": first - 0.45, "x1": last + 0.45, "y1": zone.enough, "layer": "below"}
+    band = {"type": "rect", "y0": zone.below, "fillcolor": look.orange, "opacity": 0.28, "line": {"width": 0}}
+    line = {"type": "line", "y0": zone.enough, "line": {"color": look.orange, "width": 1.3}}
+    return {**ends, **band}, {**ends, **line}
 
 
 def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference: str) -> None:
@@ -152,20 +134,13 @@ def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference:
     )
 
 
-def _whisker(fig: go.Figure, index: int, task: TaskPoint, look: Look) -> None:
-    seen = task.shown
-    if seen.value is None or seen.low is None or seen.high is None:
-        return
-    fig.add_trace(
-        go.Scatter(
-            x=[index, index],
-            y=[seen.low, seen.high],
-            mode="lines",
-            hoverinfo="skip",
-            opacity=0.75,
-            line={"color": color(task.verdict, look), "width": 2.2},
-        )
-    )
+def _whiskers(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
+    ends = [
+        (index, task.shown.low, task.shown.high, color(task.verdict, look))
+        for index, task in enumerate(tasks)
+        if task.shown.value is not None
+    ]
+    whiskers(fig, [end for end in ends if None not in end], is_upright=True)  # type: ignore[misc]
 
 
 def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:

@@ -8,7 +8,10 @@ from typing import Any
 
 from dashboard.queries.core import Queries
 
-SCHOOL_ONLY = ("vpr_pupils_2021", "school_questionnaire")
+SCHOOL_ONLY = (
+    "vpr_pupils_2021", "vpr_individual_results", "vpr_collection_form", "vpr_export_2022", "vpr_export_2020",
+    "school_questionnaire",
+)  # fmt: skip
 """Sources that only schools send."""
 REFERENCE = ("school_registry", "mark_scale", "task_specification")
 """Sources that belong to the whole district: nobody is waited for."""

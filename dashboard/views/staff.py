@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from dashboard.blocks import (
@@ -11,6 +12,7 @@ from dashboard.blocks import (
     Empty,
     Filters,
     Link,
+    Links,
     Note,
     Page,
     Sentence,
@@ -43,6 +45,7 @@ SHOWN = (
     "teacher_to_30_share",
     "first_category_share",
 )
+VIEWS = {"organisations": "По организациям", "ages": "Возраст и стаж", "categories": "Категории"}
 NOTHING = Empty(
     "Сведений о кадрах ещё нет",
     "Нет ни списков педагогов («банк педкадров»), ни анкет школ.",
@@ -67,21 +70,30 @@ def build(q: Queries, chosen: Selection) -> Page:
     place = municipality_filter(q, chosen)
     head: list[Block] = [year_links(years, year, "staff", chosen), *([kinds] if kinds else [])]
     head += [Filters((place,))] if place else []
-    where = {"kind": chosen.kind, "municipality": chosen.municipality}
-    return Page(
-        Title(
-            "Кадры",
-            f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {number(teachers.numerator)}",
+    view = chosen.view if chosen.view in VIEWS else "organisations"
+    choice = Links(
+        tuple(
+            Link(title, "staff", chosen.but(view=None if name == "organisations" else name))
+            for name, title in VIEWS.items()
         ),
-        (
-            *head,
-            *(Note(text, "watch") for text in messages),
-            Cards(_cards(q, year, chosen, indicator)),
-            Sentence("", compared(q, indicator, year, **where)),
-            *section(q, Topic(indicator, "staff", year, chosen)),
-            *_people(q, year, chosen),
-        ),
+        VIEWS[view],
+        "Что показать",
     )
+    note = f"{school_year(year)} · {chosen.municipality or area(q)} · педагогов: {number(teachers.numerator)}"
+    warnings = (Note(text, "watch") for text in messages)
+    cards = Cards(_cards(q, year, chosen, indicator))
+    body = (
+        _organisations(q, year, chosen, indicator)
+        if view == "organisations"
+        else PARTS[view](q, year, chosen)
+    )
+    return Page(Title("Кадры", note), (*head, *warnings, cards, choice, *body))
+
+
+def _organisations(q: Queries, year: int, chosen: Selection, indicator: str) -> tuple[Block, ...]:
+    """The chosen indicator in words, by organisation and by year."""
+    said = compared(q, indicator, year, kind=chosen.kind, municipality=chosen.municipality)
+    return (Sentence("", said), *section(q, Topic(indicator, "staff", year, chosen)))
 
 
 def _checked(q: Queries, chosen: Selection, messages: tuple[str, ...]) -> tuple[Selection, tuple[str, ...]]:
@@ -105,12 +117,19 @@ def _cards(q: Queries, year: int, chosen: Selection, indicator: str) -> tuple[Ca
     return tuple(found)
 
 
-def _people(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
-    """Groups of people are known only from staff lists."""
+def _ages(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     left, right = groups(q, year, chosen.kind)
-    if not left:
-        return (Note("Возраст, стаж и категории по людям видны, когда есть список кадров; в анкете их нет."),)
-    return (Split(left, right, (1, 1)), *categories(q, year, chosen))
+    return (Split(left, right, (1, 1)),) if left else (Note(NO_LISTS, "plain"),)
 
+
+def _categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    return categories(q, year, chosen) or (Note(NO_LISTS, "plain"),)
+
+
+NO_LISTS = "Возраст, стаж и категории по людям видны, когда есть список кадров; в анкете их нет."
+PARTS: dict[str, Callable[[Queries, int, Selection], tuple[Block, ...]]] = {
+    "ages": _ages,
+    "categories": _categories,
+}
 
 VIEW = View("staff", "Кадры", "Анализ", 20, build)

@@ -24,6 +24,8 @@ DEEP = [
     ("results", {"subject": "Математика", "grade": "4", "school": "980101", "task": "5"}),
     ("results", {"school": "980101", "year": "2024"}),
     ("staff", {"indicator": "age_55_share", "kind": "детский сад"}),
+    ("staff", {"view": "ages"}),
+    ("staff", {"view": "categories"}),
     ("needs", {"topic": "Функциональная грамотность"}),
     ("school", {"school": "980101"}),
     ("school", {"school": "980201"}),
