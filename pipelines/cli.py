@@ -71,6 +71,9 @@ Subject = Annotated[str | None, option("--subject", "ПРЕДМЕТ", "Пред�
 Grade = Annotated[
     int | None, option("--grade", "КЛАСС", "Класс (параллель), если файл его не называет.", min=1, max=11)
 ]
+School = Annotated[
+    str | None, option("--school", "КОД", "Код или название организации, если файл её не называет.")
+]
 Files = Annotated[list[Path], typer.Argument(metavar="ФАЙЛ", help="Файлы, как их прислали.")]
 Return = Annotated[
     Path | None,
@@ -94,12 +97,13 @@ def check(
     year: Year = None,
     subject: Subject = None,
     grade: Grade = None,
+    school: School = None,
     back: Return = None,
     as_json: Json = False,
 ) -> int:
     """Проверить файлы, ничего не записывая: что это, что будет принято, все замечания."""
     paths = _existing(files)
-    context = _context(year, subject, grade)
+    context = _context(year, subject, grade, school)
     returned.tried(back)
     with progress("Проверка") as bar:
         bar("открываю файлы", 0, 0)
@@ -117,11 +121,12 @@ def intake(
     year: Year = None,
     subject: Subject = None,
     grade: Grade = None,
+    school: School = None,
     as_json: Json = False,
 ) -> int:
     """Принять файлы; без имён — всё новое, что лежит в папке raw."""
     paths = _existing(files) if files else None
-    return _tell(take_in(data, paths, _context(year, subject, grade)), as_json)
+    return _tell(take_in(data, paths, _context(year, subject, grade, school)), as_json)
 
 
 def build(data: Data = FOUND) -> int:
@@ -213,10 +218,12 @@ def _existing(files: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _context(year: int | None = None, subject: str | None = None, grade: int | None = None) -> Context:
+def _context(
+    year: int | None = None, subject: str | None = None, grade: int | None = None, school: str | None = None
+) -> Context:
     from pipelines.intake import Context
 
-    return Context(year=year, subject=subject, grade=grade)
+    return Context(year=year, subject=subject, grade=grade, school=school)
 
 
 def _table(titles: Sequence[str], rows: Sequence[Sequence[str]]) -> None:

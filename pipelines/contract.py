@@ -194,7 +194,8 @@ def _build(model: type[Model], where: str, content: dict[str, Any]) -> Model:
         return model.model_validate(content)
     except ValidationError as error:
         problems = "; ".join(
-            f"ключ «{'.'.join(map(str, e['loc']))}»: {_in_russian(e['type'], e['msg'])}" for e in error.errors()
+            f"ключ «{'.'.join(map(str, e['loc']))}»: {_in_russian(e['type'], e['msg'])}"
+            for e in error.errors()
         )
         raise DeclarationError(f"{where}: {problems}") from error
 

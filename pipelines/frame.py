@@ -12,8 +12,8 @@ import pandas as pd
 
 from pipelines.contract import Severity
 from pipelines.findings import Finding
-from pipelines.read import Cell, letter
-from pipelines.recognise import Match, Place
+from pipelines.read import Cell, Sheet, letter
+from pipelines.recognise import HEADER_ROWS, Match, Place
 from pipelines.sources import Source
 
 Cells: TypeAlias = npt.NDArray[Any]
@@ -32,6 +32,12 @@ class Raw:
     """Declared column (``task:5`` for one of many) → its cells."""
     places: dict[str, Place]
     titles: list[str] = field(default_factory=list)
+    sections: list[tuple[int, str]] = field(default_factory=list)
+    """Lines between the rows that name a group, by Excel's row number."""
+    above: dict[str, list[str]] = field(default_factory=dict)
+    """Declared column → what stands over its heading, the nearest first."""
+    beside: list[Sheet] = field(default_factory=list)
+    """The other sheets of the file."""
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -92,8 +98,10 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
     )
     sums = _sums(data, match.source) & (filled > 0)
     numbering = _numbering(data)
-    notes = (filled == 1) & (len(cells) > 3) & ~sums & ~numbering
-    keep = (filled > 0) & ~sums & ~numbering & ~notes
+    lonely = (filled == 1) & (len(cells) > 3) & ~sums & ~numbering
+    named = _sections(data, match, lonely)
+    notes = lonely & np.array([not text for text in named], dtype=bool)
+    keep = (filled > 0) & ~sums & ~numbering & ~lonely
     numbers = np.arange(match.below + 1, match.below + 1 + len(data), dtype=np.int32)
     raw = Raw(
         match.source,
@@ -102,9 +110,33 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
         {n: c[keep] for n, c in cells.items()},
         match.places,
         match.titles,
+        [(int(number), text) for number, text in zip(numbers, named, strict=True) if text],
+        _above(match),
     )
     last = numbers[keep][-1] if keep.any() else 0
     return raw, _left_out(raw, numbers[sums], numbers[notes], int(last))
+
+
+def _sections(data: list[list[Cell]], match: Match, lonely: Mask) -> list[str]:
+    """What a row says that only names the group below it; empty for any other row."""
+    patterns = match.source.section_lines
+    if not patterns:
+        return [""] * len(data)
+    texts = [
+        " ".join(str(cell) for cell in row if cell != "") if alone else ""
+        for row, alone in zip(data, lonely, strict=True)
+    ]
+    return [text if any(pattern.search(text) for pattern in patterns) else "" for text in texts]
+
+
+def _above(match: Match) -> dict[str, list[str]]:
+    rows = match.sheet.rows[max(match.below - 1 - HEADER_ROWS, 0) : match.below - 1]
+    return {
+        name: [
+            str(row[p.index]).strip() for row in reversed(rows) if p.index < len(row) and row[p.index] != ""
+        ]
+        for name, p in match.places.items()
+    }
 
 
 def _column(data: list[list[Cell]], index: int) -> Cells:

@@ -13,7 +13,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Cells, Positions, Raw
 from pipelines.periods import PARTS, Period, Told, by_rows
 from pipelines.persons import Persons
-from pipelines.schools import Known, Schools, plain_digits
+from pipelines.schools import Known, Schools, bare_name, plain_digits
 
 MOST = 100
 """Rows without a period that are named."""
@@ -96,10 +96,11 @@ def school_column(raw: Raw) -> str | None:
 
 
 def _names_beside(raw: Raw, codes: Cells, size: int) -> list[str]:
-    if "name" not in raw.cells:
+    column = next((n for n in ("name", "school_name") if n in raw.cells), None)
+    if column is None:
         return [""] * size
     first = {int(code): at for at, code in reversed(list(enumerate(codes)))}
-    return [as_text(raw.cells["name"][first[code]]) for code in range(size)]
+    return [bare_name(as_text(raw.cells[column][first[code]])) for code in range(size)]
 
 
 def _merged(known: list[Known], codes: Cells) -> tuple[list[Known], Positions]:
@@ -157,18 +158,18 @@ def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | 
     return ("error", "school.unknown_name", message, fix)
 
 
-def said_by_rows(raw: Raw) -> bool:
-    """Whether rows say the period themselves, rather than the file as a whole."""
-    parts = {n for n, c in raw.source.columns.items() if c.role in ("year", "subject", "grade")}
-    return bool((parts | {raw.source.period.column}) & set(raw.cells))
+def said_by_rows(raw: Raw, part: str) -> bool:
+    """Whether rows say this part of the period themselves, rather than the file as a whole."""
+    columns = {n for n, c in raw.source.columns.items() if c.role == part}
+    return bool((columns | ({raw.source.period.column} if part == "year" else set())) & set(raw.cells))
 
 
 def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:
     """Rows whose period is not said or not understood, where rows have periods of their own."""
     columns = {str(c.role): n for n, c in raw.source.columns.items() if n in raw.cells and c.role}
     found = []
-    for code, one in enumerate(periods) if said_by_rows(raw) else ():
-        for part in one.missing:
+    for code, one in enumerate(periods):
+        for part in (part for part in one.missing if said_by_rows(raw, part)):
             column = columns.get(part) or raw.source.period.column
             message = f"Не указано или не понятно: {PARTS[part]}"
             fix = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -55,7 +56,10 @@ class Inbox:
         kept = path if self.holds(path) else _copied(path, self._raw / source.id)
         said = context.model_dump(exclude_none=True)
         if said:
-            lines = (f"{n} = {v}" if isinstance(v, int) else f'{n} = "{v}"' for n, v in said.items())
+            lines = (
+                f"{n} = {v}" if isinstance(v, int) else f"{n} = {json.dumps(v, ensure_ascii=False)}"
+                for n, v in said.items()
+            )
             _note_of(kept).write_text("\n".join(lines) + "\n", encoding="utf-8")
         return kept
 

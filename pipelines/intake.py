@@ -26,7 +26,7 @@ Progress = Callable[[str, int, int], None]
 NO_CONTEXT = Context()
 TOGETHER = 50_000
 """Rows of files of one source that are validated in one run."""
-_VERSION = "2"
+_VERSION = "3"
 """Changes when the code reads the same file otherwise."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from pipelines.cast import FAULT, Words, as_date, as_number, as_text
 from pipelines.findings import Finding
 from pipelines.frame import Positions, Raw
+from pipelines.guesses import said_beside
 from pipelines.schools import municipality
 from pipelines.sources import PeriodKind
 from pipelines.words import NBSP, school_year
@@ -29,6 +30,8 @@ class Context(BaseModel):
     year: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
     subject: str | None = None
     grade: int | None = Field(default=None, ge=1, le=11)
+    school: str | None = None
+    """Code or name of the organisation whose rows these are."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Told:
     period: Period
     school: str | None
     conflicts: list[Finding]
+    remarks: list[Finding] = field(default_factory=list)
 
 
 def year_ending(day: date) -> int:
@@ -94,11 +98,9 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
     given = Context(year=context.year, grade=context.grade, subject=_subject(context, subjects))
-    return Told(
-        _completed(period, given),
-        said.get("school"),
-        [*_unknown_subject(context, subjects), *_conflicts(period, given)],
-    )
+    conflicts = [*_unknown_subject(context, subjects), *_conflicts(period, given)]
+    period, remarks = _with_beside(_completed(period, given), said_beside(raw, subjects))
+    return Told(period, said.get("school") or context.school, conflicts, remarks)
 
 
 def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Positions]:
@@ -180,7 +182,30 @@ def _completed(period: Period, given: Context) -> Period:
     )
 
 
-PARTS = {"year": "год", "subject": "предмет", "grade": "класс", "as_of": "дата списка"}
+def _with_beside(period: Period, beside: tuple[str, int] | None) -> tuple[Period, list[Finding]]:
+    """Subject and grade by the file's other sheets where nobody says them; a difference is told of."""
+    if beside is None:
+        return period, []
+    subject, grade = beside
+    full = replace(period, subject=period.subject or subject, grade=period.grade or grade)
+    found = f"{subject}, {grade}{NBSP}класс"
+    if (full.subject, full.grade) != beside:
+        message = f"Учебники на соседнем листе говорят о другой работе: {found}"
+        fix = "Проверьте, верно ли указаны предмет и класс"
+        return full, [Finding(severity="warning", rule="file.other_beside", message=message, fix=fix)]
+    if full == period:
+        return full, []
+    message = f"Предмет и класс определены по учебникам на соседнем листе: {found}"
+    return full, [Finding(severity="info", rule="file.said_beside", message=message, fix="")]
+
+
+PARTS = {
+    "year": "год",
+    "subject": "предмет",
+    "grade": "класс",
+    "as_of": "дата списка",
+    "school": "организация",
+}
 """Parts of a period as people call them."""
 
 

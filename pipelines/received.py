@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -12,13 +12,21 @@ from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
 from pipelines.findings import Finding, Submission
 from pipelines.frame import Raw, Shaped, raw_rows
-from pipelines.identity import identify, said_by_rows
-from pipelines.periods import Context, told
+from pipelines.identity import Identity, identify, said_by_rows, school_column
+from pipelines.periods import Context, Told, told
 from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
 from pipelines.recognise import Recogniser
 from pipelines.references import References
-from pipelines.refusals import columns_left, empty_table, no_period, not_taken, refusal, several_sheets
+from pipelines.refusals import (
+    columns_left,
+    empty_table,
+    no_period,
+    not_taken,
+    refusal,
+    repeated_sheets,
+    several_sheets,
+)
 from pipelines.reshape import Setting, reshape, with_columns
 from pipelines.sources import Source
 
@@ -65,10 +73,15 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
-    if others := reader.recogniser.rivals(match, sheets):
+    others = reader.recogniser.rivals(match, sheets)
+    if any(not match.repeats(other) for other in others):
         return Outcome(match.source.id, [several_sheets(match, others)])
     raw, remarks = raw_rows(match)
-    outcome = Outcome(match.source.id, [*columns_left(match, reader.declared), *remarks])
+    if not len(raw) and match.source.blank:
+        return Outcome(match.source.id, [empty_table(match)])
+    raw = replace(raw, beside=[sheet for sheet in sheets if sheet is not match.sheet])
+    left = [*columns_left(match, reader.declared), *repeated_sheets(others), *remarks]
+    outcome = Outcome(match.source.id, left)
     if not len(raw):
         outcome.findings.append(empty_table(match))
         return outcome
@@ -83,13 +96,21 @@ def _shaped(raw: Raw, name: str, sha256: str, context: Context, reader: Reader, 
         outcome.findings.extend(said.conflicts)
         return outcome
     identity = identify(raw, said, reader.references.schools, reader.persons(), subjects)
-    if identity.periods[0].missing and not said_by_rows(raw):
-        outcome.findings.append(no_period(raw, name, identity.periods[0].missing, dictionary))
+    if missing := _unsaid(raw, identity, said):
+        outcome.findings.append(no_period(raw, name, missing, dictionary))
         return outcome
+    outcome.findings += said.remarks
     setting = Setting(reader.declared, identity, reader.references)
     shaped = [with_columns(one, reader.declared.tables[one.table]) for one in reshape(raw, setting)]
     outcome.prepared = Prepared(raw, setting, shaped, sha256)
     return outcome
+
+
+def _unsaid(raw: Raw, identity: Identity, said: Told) -> list[str]:
+    """What neither the file nor its rows nor the flags say of the work, the year or the date."""
+    missing = [part for part in identity.periods[0].missing if not said_by_rows(raw, part)]
+    is_nobodys = raw.source.period.kind == "work" and not said.school and not school_column(raw)
+    return [*missing, "school"] if is_nobodys and not raw.source.reference else missing
 
 
 def decide(outcomes: list[Outcome], declared: Declarations) -> None:

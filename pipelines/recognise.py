@@ -57,6 +57,15 @@ class Match:
         near = len(self.layout_found) / max(len(self.layout_found) + len(self.missing), 1)
         return (not self.missing, not self.sheet.is_hidden, near, len(self.places))
 
+    def repeats(self, other: Match) -> bool:
+        """Whether every column known in both tables says the same in both."""
+        common = [
+            (place.index, other.places[n].index) for n, place in self.places.items() if n in other.places
+        ]
+        mine = [[_at(row, at) for at, _ in common] for row in self.sheet.rows[self.below :]]
+        theirs = [[_at(row, at) for _, at in common] for row in other.sheet.rows[other.below :]]
+        return mine == theirs
+
 
 class Recogniser:
     """Finds the header of a known source among the first rows of a sheet."""
@@ -70,11 +79,11 @@ class Recogniser:
         found = [match for sheet in sheets for match in self._in_sheet(sheet)]
         return max(found, key=lambda match: match.rank, default=None)
 
-    def rivals(self, match: Match, sheets: list[Sheet]) -> list[str]:
-        """Other visible sheets that hold a table of the same source."""
+    def rivals(self, match: Match, sheets: list[Sheet]) -> list[Match]:
+        """Tables of the same source on other visible sheets."""
         others = [sheet for sheet in sheets if sheet is not match.sheet and not sheet.is_hidden]
-        found = [(sheet.name or "", self._in_sheet(sheet)) for sheet in others]
-        return [n for n, ms in found if any(m.source.id == match.source.id and not m.missing for m in ms)]
+        found = [[m for m in self._in_sheet(s) if m.source is match.source and not m.missing] for s in others]
+        return [max(matches, key=lambda m: m.rank) for matches in found if matches]
 
     def _in_sheet(self, sheet: Sheet) -> Iterator[Match]:
         last = min(SEARCHED_ROWS, len(sheet.rows))
@@ -111,6 +120,10 @@ class Recogniser:
             meanings = ((source.id, _column(source, text)) for source in self._sources.values())
             self._known[heading] = {source: column for source, column in meanings if column}
         return self._known[heading]
+
+
+def _at(row: list[Cell], index: int) -> Cell:
+    return row[index] if index < len(row) else ""
 
 
 def headings(sheet: Sheet, top: int, height: int) -> list[list[str]]:

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pandas as pd
-
-from pipelines.cast import as_number, as_text
+from pipelines.cast import as_text
 from pipelines.contract import Declarations, Dictionary
 from pipelines.findings import Finding
 from pipelines.frame import Raw
+from pipelines.guesses import grade_in, subject_in, year_in
 from pipelines.periods import PARTS
 from pipelines.read import letter
 from pipelines.recognise import Match, is_personal
 from pipelines.sources import PERSONAL_HEADINGS, normalised
 
-_FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade"}
+_FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade", "school": "--school"}
 
 
 def refusal(fault: str, message: str, fix: str) -> Finding:
@@ -36,15 +33,28 @@ def not_taken(match: Match | None, declared: Declarations) -> Finding:
     return refusal("unknown", message, fix).model_copy(update={"sheet": match.sheet.name})
 
 
-def several_sheets(match: Match, others: list[str]) -> Finding:
+def several_sheets(match: Match, others: list[Match]) -> Finding:
     """Two tables of one kind: taking one of them would take a part."""
-    names = ", ".join(f"«{name}»" for name in [match.sheet.name, *others])
+    names = ", ".join(f"«{name}»" for name in _sheets([match, *others]))
     message = f"Такая таблица стоит на нескольких листах: {names}"
     return refusal("several_sheets", message, "Пришлите каждый лист отдельным файлом или скройте лишние")
 
 
+def repeated_sheets(others: list[Match]) -> list[Finding]:
+    """Sheets that say again what was read."""
+    names = ", ".join(f"«{name}»" for name in _sheets(others))
+    message = f"На других листах то же самое, они не читались: {names}"
+    return [Finding(severity="info", rule="file.repeated_sheets", message=message, fix="")] if others else []
+
+
+def _sheets(matches: list[Match]) -> list[str]:
+    return [match.sheet.name or "" for match in matches]
+
+
 def empty_table(match: Match) -> Finding:
     """A form that nobody has filled."""
+    if match.source.blank:
+        return refusal("not_taken", f"{match.source.title} — пустой бланк", match.source.blank)
     message, fix = (
         "Под заголовками нет ни одной строки",
         "Похоже, это пустой бланк: пришлите заполненный файл",
@@ -60,7 +70,8 @@ def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> 
         return refusal(
             "no_period", message, "Впишите над таблицей строку вида «на 20.09.2025» и пришлите заново"
         )
-    guess = {"year": _year_in(name), "subject": _subject_of(raw, subjects), "grade": _grade_of(raw)}
+    guess = {"year": year_in(name, raw), "subject": subject_in(raw, subjects), "grade": grade_in(raw),
+             "school": ""}  # fmt: skip
     flags = " ".join(f'{_FLAGS[part]} "{guess[part]}"' if " " in guess[part] else
                      f"{_FLAGS[part]} {guess[part] or PARTS[part].upper()}" for part in missing)  # fmt: skip
     note = " Угаданное проверьте." if any(guess[part] for part in missing) else ""
@@ -115,30 +126,3 @@ def _listed(match: Match, rule: str, message: str, names: list[str]) -> list[Fin
     return [
         Finding(severity="info", rule=rule, message=f"{message}: {listed}", fix="", sheet=match.sheet.name)
     ]
-
-
-def _year_in(name: str) -> str:
-    digits = "".join(c if c.isdigit() else " " for c in Path(name).stem).split()
-    return next((d for d in digits if len(d) == 4 and d.startswith("20")), "")
-
-
-def _grade_of(raw: Raw) -> str:
-    """The grade that most pupil codes begin with; from grade 10 on codes are numbered otherwise."""
-    if "pupil_code" not in raw.cells:
-        return ""
-    codes = pd.Series([as_number(cell) for cell in raw.cells["pupil_code"][:5000]])
-    grades = pd.to_numeric(codes, errors="coerce").dropna() // 10000
-    common = grades[grades.between(4, 9)].mode() if grades.between(4, 9).mean() > 0.5 else grades[:0]
-    return str(int(common.iloc[0])) if len(common) else ""
-
-
-def _subject_of(raw: Raw, subjects: Dictionary) -> str:
-    """The subject that most textbooks name."""
-    if "textbook" not in raw.cells:
-        return ""
-    books = pd.Series(raw.cells["textbook"][:5000]).map(normalised).value_counts()
-    named = {
-        s: int(books[[normalised(s) in str(book) for book in books.index]].sum()) for s in subjects.terms
-    }
-    best = max(named, key=lambda subject: named[subject])
-    return best if named[best] else ""

@@ -16,6 +16,7 @@ PLAIN = frozenset({"", "sch", "edu", "dou", "cdo"})
 """Login prefixes that come and go while the digits stay: only the digits make the id."""
 _LOGIN = re.compile(r"^([a-z]{2,4})?(\d{5,10})$")
 _INSIDE = re.compile(r"(?:^|[(|¦\s])([a-z]{3})(\d{5,10})(?=$|[)|¦\s])")
+_BESIDE = re.compile(r"^[a-z]{3}\d{5,10} *[|¦] *| *\([a-z]{3}\d{5,10}\)(?: *[|¦].*)?$", re.IGNORECASE)
 _FORMS = re.compile(
     r"\b(м[бка]?(д?оу|у|удо|оудо)|к?гк?[бк]?(д?оу|п?оу)|муниципальн\w+|бюджетн\w+|казенн\w+|автономн\w+|"
     r"(обще)?образовательн\w+|учреждени\w+|до|доп)\b"
@@ -41,6 +42,11 @@ def split_login(text: str) -> tuple[str, str] | None:
     lowered = text.strip().lower()
     found = _LOGIN.match(lowered) or _INSIDE.search(lowered)
     return (found[1] or "", found[2]) if found else None
+
+
+def bare_name(text: str) -> str:
+    """A school's name without the login beside it: «edu980101 | Озёрная СШ», «Озёрная СШ (edu980101)»."""
+    return _BESIDE.sub("", text).strip()
 
 
 def id_of(prefix: str, digits: str, apart: frozenset[str]) -> str:

@@ -59,6 +59,10 @@ class Period(_Declared):
     """Column of dates whose school year is the period."""
     latest: bool = False
     """The whole file belongs to the latest such year, not each row to its own."""
+    beside: str | None = None
+    """Pattern of cells on the file's other sheets, with groups subject and grade: most of them say what it is."""
+    autumn: bool = False
+    """Written in autumn: the file goes by that calendar year, the work by the grade before the pupils' own."""
 
 
 class Source(_Declared):
@@ -85,8 +89,12 @@ class Source(_Declared):
     """Words that mean an empty cell in any column."""
     ignored: tuple[str, ...] = ()
     """Patterns of headings known and not taken."""
+    sections: tuple[str, ...] = ()
+    """Patterns of lines between the rows that name the group below them."""
     advice: str = ""
     """A file known but never taken: what to send instead."""
+    blank: str = ""
+    """What to send instead of the form that nobody has filled."""
 
     @cached_property
     def exact(self) -> dict[str, str]:
@@ -102,6 +110,11 @@ class Source(_Declared):
     def skipped(self) -> list[re.Pattern[str]]:
         """Compiled patterns of ignored headings."""
         return [re.compile(p) for p in self.ignored]
+
+    @cached_property
+    def section_lines(self) -> list[re.Pattern[str]]:
+        """Compiled patterns of lines that name a group of rows."""
+        return [re.compile(p, re.IGNORECASE) for p in self.sections]
 
     def heading_of(self, column: str, declared: Declarations) -> str:
         """How to call a column in a message to the sender."""

@@ -265,9 +265,21 @@ def test_flags_of_a_file_are_told_to_intake(
         return []
 
     monkeypatch.setattr("pipelines.intake.check", remember)
-    kabinet("check", register, "--year", "2021", "--subject", "Математика", "--grade", "4")
+    kabinet(
+        "check",
+        register,
+        "--year",
+        "2021",
+        "--subject",
+        "Математика",
+        "--grade",
+        "4",
+        "--school",
+        "edu980101",
+    )
     assert told[0] == [register]
-    assert told[1].model_dump() == {"year": 2021, "subject": "Математика", "grade": 4}  # type: ignore[attr-defined]
+    said = {"year": 2021, "subject": "Математика", "grade": 4, "school": "edu980101"}
+    assert told[1].model_dump() == said  # type: ignore[attr-defined]
 
 
 def test_a_value_as_json(kabinet: Kabinet, demo_root: Path) -> None:

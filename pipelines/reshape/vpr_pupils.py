@@ -10,51 +10,78 @@ import pandas as pd
 from pipelines.cast import FAULT, as_number, as_text, categorical
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
+from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
-from pipelines.schools import municipality
+from pipelines.reshape.vpr_classes import class_name, grade_of_pupils
+from pipelines.reshape.vpr_tasks import SOURCES, levels, maxima, task_columns
+from pipelines.schools import bare_name, municipality
 from pipelines.sources import normalised
 
 STATES = ["scored", "not_attempted", "not_taught", "missing"]
-LARGE_SCHOOLS, LARGE_PUPILS = 50, 1000
-"""From how many schools and pupils the largest points reached are taken for the largest possible."""
-_LATIN = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
+_DECLARED = re.compile(r"кол-во участников: ?(\d+)", re.IGNORECASE)
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     """Participants first, then the points of those who were present."""
     results = straight(raw, setting, "vpr_result")
-    rows = results.rows
-    absent = _absent(raw)
-    tasks = {full.split(":", 1)[1]: raw.cells[full] for full in raw.many("task")}
-    points, states, faults = _points(raw, tasks)
-    maxima, source = _maxima(list(tasks), points, absent, setting)
+    absent, tasks = _absent(raw), task_columns(raw)
+    cells = _points(raw, list(tasks.values()))
+    limits = maxima(raw, tasks, cells[0], absent, setting)
+    _fill(results.rows, raw, setting, cells[0], absent)
+    results.rows["max_total"] = _max_total(limits[0], setting)
+    setting.noted.extend(_declared_otherwise(raw))
+    return [results, _scores(raw, results, tasks, cells, limits, absent)]
+
+
+def _fill(rows: pd.DataFrame, raw: Raw, setting: Setting, points: Cells, absent: Mask) -> None:
+    """Columns of the participants that are not cells as they stand."""
+    grade = setting.identity.periods[0].grade
+    older = grade_of_pupils(raw, grade)
+    setting.remarks.extend(_told_older(grade, older))
     rows["is_absent"] = pd.array(absent, dtype="boolean")
-    rows["class"] = _mapped(
-        raw.cells["class"], lambda cell: class_name(as_text(cell), setting.identity.periods[0].grade)
-    )
-    if "municipality" in rows:
-        rows["municipality"] = _mapped(
-            raw.cells["municipality"], lambda cell: municipality(as_text(cell)) or None
-        )
+    rows["class"] = _mapped(raw.cells["class"], lambda cell: class_name(as_text(cell), older or grade))
+    rows["pupil_grade"] = float(older) if older else np.nan
+    for name, plain in (("municipality", municipality), ("school_name", bare_name)):
+        if name in raw.cells:
+            rows[name] = _mapped(raw.cells[name], lambda cell, plain=plain: plain(as_text(cell)) or None)
     rows["items_points"] = np.where(np.isnan(points).all(axis=1), np.nan, np.nansum(points, axis=1))
-    rows["max_total"] = _max_total(maxima, setting)
-    return [results, _scores(raw, results, (points, states, faults), (maxima, source), absent)]
+    if "total_points" in rows:
+        nothing = absent & (rows["total_points"] == 0).to_numpy() & rows["items_points"].isna().to_numpy()
+        rows["total_points"] = rows["total_points"].mask(nothing)
+    if "mark" in rows:
+        rows["scale_mark"] = _marks_by_scale(rows, setting)
 
 
-def class_name(text: str, grade: int | None) -> str | None:
-    """«4А» from any spelling, «4» where the school has one class in the parallel."""
-    if re.fullmatch(r"\d+ ?- ?\d+", text):
-        return text.replace(" ", "")
-    plain = re.sub(r"[\s\"'«».-]|класс", "", text.translate(_LATIN))
-    if not plain:
-        return None
-    if plain.lower() in ("нет", "кл") or plain == str(grade):
-        return str(grade or "")
-    if plain.isdigit():
-        return plain if grade is None else f"{grade}/{int(plain)}"
-    plain = plain.lstrip("0")
-    name = plain if plain[0].isdigit() or grade is None else f"{grade}{plain}"
-    return name.upper() if len(re.sub(r"\d", "", name)) == 1 else name
+def _told_older(grade: int | None, older: int | None) -> list[Finding]:
+    if not older:
+        return []
+    message = f"Работа за {grade} класс, писали её осенью, уже в {older} классе"
+    return [Finding(severity="info", rule="file.work_of_other_grade", message=message, fix="")]
+
+
+def _marks_by_scale(rows: pd.DataFrame, setting: Setting) -> Cells:
+    """The marks that the loaded scale gives, to be held to those in the file."""
+    scale = setting.references.of_work("mark_scale", setting.identity.periods[0])
+    if scale.empty:
+        return np.full(len(rows), np.nan)
+    steps = scale[["min_3", "min_4", "min_5"]].iloc[-1].to_numpy(dtype=float)
+    points = rows["total_points"].to_numpy(dtype=float)
+    return np.where(np.isnan(points), np.nan, 2.0 + (points[:, None] >= steps).sum(axis=1))
+
+
+def _declared_otherwise(raw: Raw) -> list[Noted]:
+    """Lines that declare another number of participants than there are rows under them."""
+    declared = [(row, int(m[1])) for row, text in raw.sections if (m := _DECLARED.search(text))]
+    ends = [*(row for row, _ in declared), int(raw.rows[-1]) + 1][1:]
+    found = []
+    for (row, number), end in zip(declared, ends, strict=True):
+        under = np.flatnonzero((raw.rows > row) & (raw.rows < end))
+        if len(under) and len(under) != number:
+            message = f"Заявлено участников: {number}, а строк с ними: {len(under)}"
+            fix = "Проверьте, весь ли протокол выгружен"
+            told = raw.finding("warning", "file.declared_participants", message, fix, int(under[0]), None)
+            found.append(Noted(told.model_copy(update={"row": row}), int(under[0])))
+    return found
 
 
 def _absent(raw: Raw) -> Mask:
@@ -65,15 +92,15 @@ def _absent(raw: Raw) -> Mask:
     return np.array([normalised(cell) in words for cell in distinct], dtype=bool)[codes]
 
 
-def _points(raw: Raw, tasks: dict[str, Cells]) -> tuple[Cells, Cells, Cells]:
+def _points(raw: Raw, columns: list[str]) -> tuple[Cells, Cells, Cells]:
     """Points, states and unreadable cells as matrices of row × task."""
-    shape = (len(raw), len(tasks))
+    shape = (len(raw), len(columns))
     points, states, faults = np.full(shape, np.nan), np.full(shape, 3, np.int8), np.zeros(shape, bool)
     words = {
         normalised(word): STATES.index(state) for word, state in raw.source.columns["task"].states.items()
     }
-    for at, cells in enumerate(tasks.values()):
-        codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    for at, full in enumerate(columns):
+        codes, distinct = pd.factorize(raw.cells[full], use_na_sentinel=False)
         read = [_one(cell, words) for cell in distinct]
         points[:, at] = np.array([value for value, _, _ in read], dtype=float)[codes]
         states[:, at] = np.array([state for _, state, _ in read], dtype=np.int8)[codes]
@@ -92,38 +119,6 @@ def _one(cell: object, words: dict[str, int]) -> tuple[float, int, bool]:
     return (np.nan, 3, True) if number is FAULT else (number, 0, False)
 
 
-def _maxima(tasks: list[str], points: Cells, absent: Mask, setting: Setting) -> tuple[Cells, str | None]:
-    """The largest points of each task: by a specification, or reached by enough schools of a large file."""
-    work = setting.identity.periods[0]
-    known = setting.references.of_work("task_specification", work)
-    if len(known):
-        declared = dict(zip(known["task"].astype(str), known["max_points"], strict=True))
-        setting.remarks.extend(_undeclared([task for task in tasks if task not in declared]))
-        return np.array([declared.get(task, np.nan) for task in tasks], dtype=float), "specification"
-    if len(setting.identity.schools) < LARGE_SCHOOLS or (~absent).sum() < LARGE_PUPILS:
-        return np.full(len(tasks), np.nan), None
-    best = pd.DataFrame(points).groupby(setting.identity.school).max()
-    enough = max(5.0, len(best) / 100)
-    return np.array([_reached(best[at], enough) for at in best.columns], dtype=float), "results"
-
-
-def _undeclared(tasks: list[str]) -> list[Finding]:
-    """Tasks that the specification of the work does not know: their success cannot be computed."""
-    if not tasks:
-        return []
-    message = f"В спецификации этой работы нет заданий: {', '.join(tasks)}"
-    fix = "Проверьте, та ли это работа, или дополните спецификацию и примите её заново"
-    return [Finding(severity="warning", rule="file.task_not_in_specification", message=message, fix=fix)]
-
-
-def _reached(best: pd.Series[float], enough: float) -> float:
-    """The largest value that at least so many schools reached."""
-    return max(
-        (value for value in best.dropna().unique() if value > 0 and (best >= value).sum() >= enough),
-        default=np.nan,
-    )
-
-
 def _max_total(maxima: Cells, setting: Setting) -> float:
     scale = setting.references.of_work("mark_scale", setting.identity.periods[0])
     if len(scale):
@@ -132,39 +127,32 @@ def _max_total(maxima: Cells, setting: Setting) -> float:
 
 
 def _scores(
-    raw: Raw,
-    results: Shaped,
-    cells: tuple[Cells, Cells, Cells],
-    limits: tuple[Cells, str | None],
-    absent: Mask,
-) -> Shaped:
+    raw: Raw, results: Shaped, tasks: dict[str, str], cells: tuple[Cells, Cells, Cells],
+    limits: tuple[Cells, Cells], absent: Mask,
+) -> Shaped:  # fmt: skip
     """One row a task of those present, task by task."""
     points, states, faults = cells
-    names = raw.many("task")
     present = np.flatnonzero(~absent).astype(np.int32)
-    origin = np.tile(present, len(names))
-    number = np.repeat(np.arange(len(names), dtype=np.int16), len(present))
+    origin = np.tile(present, len(tasks))
+    number = np.repeat(np.arange(len(tasks), dtype=np.int16), len(present))
     same = ["school_id", "school_year", "subject", "grade", "pupil_code"]
     rows = results.rows[same].take(origin).reset_index(drop=True)
-    rows["task"] = categorical([name.split(":", 1)[1] for name in names], number)
+    rows["task"] = categorical(list(tasks), number)
     rows["points"] = points[origin, number]
-    rows["state"] = pd.Categorical.from_codes(
-        states[origin, number], categories=pd.Index(STATES, dtype=object)
-    )
+    rows["state"] = _coded(STATES, states[origin, number])
     rows["max_points"] = limits[0][number]
-    rows["max_source"] = (
-        categorical([limits[1]], np.where(np.isnan(rows["max_points"]), -1, 0)) if limits[1] else None
-    )
-    where = np.array(names, dtype=object)[number]
+    rows["max_source"] = _coded(SOURCES, limits[1][number])
+    rows["level"] = categorical(levels(raw, tasks), number)
+    where = np.array(list(tasks.values()), dtype=object)[number]
     places: dict[str, str | Cells] = {
-        **{c: results.places.get(c, "") for c in same},
-        "points": where,
-        "state": where,
-        "task": where,
-    }
-    return Shaped(
-        "vpr_task_score", rows, origin, places, {"points": faults[origin, number]} if faults.any() else {}
-    )
+        **{c: results.places.get(c, "") for c in same}, "points": where, "state": where, "task": where,
+    }  # fmt: skip
+    broken = {"points": faults[origin, number]} if faults.any() else {}
+    return Shaped("vpr_task_score", rows, origin, places, broken)
+
+
+def _coded(names: list[str], codes: Cells) -> pd.Categorical:
+    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype=object))
 
 
 def _mapped(cells: Cells, convert: object) -> pd.Categorical:

@@ -8,7 +8,10 @@ with asked as (
 ),
 
 tested as (
-    select school_id, max_by(municipality, school_year) as municipality
+    select
+        school_id,
+        max_by(municipality, school_year) as municipality,
+        max_by(school_name, school_year) as name
     from vpr_result
     group by all
 ),
@@ -33,7 +36,7 @@ named as (
     select
         seen.school_id,
         school.login,
-        coalesce(school.name, asked.name, seen.school_id) as name,
+        coalesce(school.name, asked.name, tested.name, seen.school_id) as name,
         -- Only schools fill the questionnaire and write the works.
         coalesce(school.kind, case when asked.school_id is not null or tested.school_id is not null then 'школа' end) as kind,
         coalesce(school.municipality, tested.municipality) as municipality,

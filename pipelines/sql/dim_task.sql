@@ -5,10 +5,47 @@
 with scored as (
     select
         school_year, subject, grade, task,
+        replace(replace(task, '(', '.'), ')', '') as code,
+        max(level) as level,
         max(max_points) as max_points,
         max(max_source) filter (where max_points is not null) as max_source
     from vpr_task_score
     group by all
+),
+
+-- Files of one year number the tasks through, those of another call them as the test does: 5.1, 5(1), 17К1.
+named as (
+    select scored.school_year, scored.subject, scored.grade, count(specified.task) < count(*) as is_coded
+    from scored
+    left join task_specification as specified
+        on specified.school_year = scored.school_year and specified.subject = scored.subject
+        and specified.grade = scored.grade and specified.task = scored.task
+    where not regexp_full_match(scored.task, '[0-9]+')
+    group by all
+),
+
+coded as (
+    select *, replace(replace(task_code, '(', '.'), ')', '') as code
+    from task_specification
+    qualify row_number() over (partition by school_year, subject, grade, code order by task) = 1
+),
+
+specified as (
+    select scored.school_year, scored.subject, scored.grade, scored.task, coded.task_code, coded.skill, coded.level, coded.max_points
+    from scored
+    inner join named
+        on named.school_year = scored.school_year and named.subject = scored.subject and named.grade = scored.grade
+        and named.is_coded
+    inner join coded
+        on coded.school_year = scored.school_year and coded.subject = scored.subject and coded.grade = scored.grade
+        and coded.code = scored.code
+    union all
+    select numbered.school_year, numbered.subject, numbered.grade, numbered.task, numbered.task_code, numbered.skill, numbered.level,
+        numbered.max_points
+    from task_specification as numbered
+    left join named
+        on named.school_year = numbered.school_year and named.subject = numbered.subject and named.grade = numbered.grade
+    where not coalesce(named.is_coded, false)
 ),
 
 joined as (
@@ -19,11 +56,11 @@ joined as (
         scored.task,
         specified.task_code,
         specified.skill,
-        specified.level,
+        coalesce(specified.level, scored.level) as level,
         coalesce(specified.max_points, scored.max_points) as max_points,
         case when specified.max_points is not null then 'specification' else scored.max_source end as max_source
     from scored
-    left join task_specification as specified
+    left join specified
         on specified.school_year = scored.school_year and specified.subject = scored.subject
         and specified.grade = scored.grade and specified.task = scored.task
 )

@@ -1,19 +1,29 @@
 -- grain: один участник одной работы в одной школе
 -- procedure: Оценочная процедура
--- mark: Отметка за работу по шкале
+-- mark: Отметка за работу: из файла, а без неё по шкале
 -- mark_shift: Отметка за работу минус отметка по журналу
-with marked as (
+with counted as (
+    select
+        *,
+        -- A sum of 0 over points for tasks is a formula that was never computed: it is unknown, not zero.
+        case when not is_absent and not (total_points = 0 and coalesce(items_points, 0) > 0) then total_points end as known_points
+    from vpr_result
+),
+
+marked as (
     select
         result.*,
         work.max_total as work_max_total,
         case
-            when result.is_absent or not work.has_scale then null
-            when result.total_points >= work.min_5 then 5
-            when result.total_points >= work.min_4 then 4
-            when result.total_points >= work.min_3 then 3
-            when result.total_points is not null then 2
-        end as mark
-    from vpr_result as result
+            when result.is_absent then null
+            when result.mark is not null then result.mark
+            when not work.has_scale then null
+            when result.known_points >= work.min_5 then 5
+            when result.known_points >= work.min_4 then 4
+            when result.known_points >= work.min_3 then 3
+            when result.known_points is not null then 2
+        end as work_mark
+    from counted as result
     inner join dim_work as work
         on work.school_year = result.school_year and work.subject = result.subject and work.grade = result.grade
 )
@@ -29,10 +39,10 @@ select
     sex,
     variant,
     is_absent,
-    case when not is_absent then total_points end as total_points,
+    known_points as total_points,
     work_max_total as max_total,
-    mark,
+    work_mark as mark,
     journal_mark,
-    mark - journal_mark as mark_shift,
+    work_mark - journal_mark as mark_shift,
     submission_id
 from marked

@@ -144,17 +144,3 @@ def test_specification_of_the_region(real: Path, tmp_path: Path) -> None:
     assert tasks["max_points"].tolist() == MAXIMA
     assert tasks["task_code"].tolist()[4:8] == ["5.1", "5.2", "6.1", "6.2"]
     assert tasks["kes"].tolist()[2] == "1;2;4"
-
-
-def test_every_other_file_is_refused_in_words(real: Path, tmp_path: Path) -> None:
-    taken = {"context_2021", "registry", "tasks_g4_math_ALL"}
-    paths = [p for p in sorted(real.rglob("*.*")) if p.suffix != ".md" and p.stem not in taken]
-    reports = check([p for p in paths if not p.stem.startswith("vpr2021_")], tmp_path)
-    assert len(reports) > 15
-    for report in reports:
-        assert report.status == "refused", report.file
-        assert report.findings[-1].message
-        assert report.findings[-1].fix
-    known = {Path(r.file).stem: r.source for r in reports}
-    assert known["vpr2022_g4_math"] == "vpr_export_2022"
-    assert known["fisoko_collection_form_eng8_2026_rebuilt"] == "vpr_collection_form"

@@ -13,7 +13,7 @@ from pipelines.findings import FileReport
 from pipelines.intake import intake
 from pipelines.reshape.staff import years
 from pipelines.reshape.training_needs import chosen_topics
-from pipelines.reshape.vpr_pupils import class_name
+from pipelines.reshape.vpr_classes import class_name
 from tests.intake import files
 
 
