@@ -135,9 +135,8 @@ def _label_of(item: b.Filter) -> Callable[[int], str]:
 
 
 def _chosen(item: b.Filter, key: str) -> None:
-    index = st.session_state[key]
-    if index is not None:
-        follow(f"?{item.options[index].selection.query()}")
+    """Go to the choice; a cleared field is the first option: everything."""
+    follow(f"?{item.options[st.session_state[key] or 0].selection.query()}")
 
 
 def _pager(block: b.Pager, look: Look) -> None:

@@ -55,7 +55,7 @@ def _bars(
         figure=partial(_groups, names, now, before if has_before else None, year),
         caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{sum(now)}", note),
         alt=f"{title}: число педагогов в каждой группе", table=Table(tuple(columns), rows, key), key=key, title=title,
-        shows_table=True,
+        shows_table=False,
     )  # fmt: skip
 
 

@@ -64,7 +64,8 @@ def share_axis(look: Look) -> dict[str, Any]:
     return {
         "range": [-2, 102],
         "tickvals": [0, 25, 50, 75, 100],
-        "ticktext": [f"{x}{NBSP}%" for x in (0, 25, 50, 75, 100)],
+        "ticktext": [f"{x}{NBSP}%" if x % 50 == 0 else "" for x in (0, 25, 50, 75, 100)],
+        "tickangle": 0,
         **plain_axis(look),
         "gridcolor": look.line,
         "showgrid": True,

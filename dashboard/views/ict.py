@@ -67,19 +67,13 @@ def build(q: Queries, chosen: Selection) -> Page:
     answered = q.one("ict_competence_mean", year=year, kind=chosen.kind).n
     kinds = kind_links(q, "ict", chosen)
     head: list[Block] = [year_links(years, year, "ict", chosen), *([kinds] if kinds else [])]
-    low = level_names(q)[0]
     return Page(
         Title("ИКТ-компетентность", f"{school_year(year)} · {area(q)} · ответили {number(answered)}"),
         (
             *head,
             *(Note(text, "watch") for text in messages),
             Cards(_cards(q, year, chosen)),
-            Sentence(
-                "",
-                compared(q, "ict_level_share", year, kind=chosen.kind, level=low).replace(
-                    "«Уровни ИКТ-компетентности»", f"«ИКТ-компетентность: {low} уровень»"
-                ),
-            ),
+            Sentence("", compared(q, "ict_base_share", year, kind=chosen.kind)),
             *_levels(q, year, chosen),
             *_competences(q, year, chosen),
         ),

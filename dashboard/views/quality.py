@@ -167,11 +167,18 @@ def _finding_row(item: Found, labels: dict[str, str]) -> Row:
             Cell(labels.get(item.school or "", item.school or "—"), tone=TONES.get(item.severity)),
             Cell(file),
             Cell(item.cell or "—"),
-            Cell(item.column or "—"),
+            _short(item.column),
             Cell(item.message),
             Cell(item.fix),
         )
     )
+
+
+def _short(text: str | None, most: int = 50) -> Cell:
+    """A long heading of a form, cut; the whole of it on hover."""
+    if not text or len(text) <= most:
+        return Cell(text or "—")
+    return Cell(f"{text[: most - 1].rstrip()}…", hint=text)
 
 
 def _rules(q: Queries, chosen: Selection) -> tuple[Block, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import staffing
+from dashboard import equipment, staffing
 from dashboard.blocks import (
     Block,
     Card,
@@ -32,7 +32,7 @@ from dashboard.parts import (
     year_links,
 )
 from dashboard.queries import Queries, School
-from dashboard.queries.people import courses_of, level_names
+from dashboard.queries.people import courses_of
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.words import capital, day, number, plural, school_year
@@ -44,7 +44,6 @@ STAFF = (
     "age_55_share",
     "higher_education_share",
 )
-BASE = (("computers_per_100", "indicators"), ("internet_computers_share", "indicators"))
 
 
 def build(q: Queries, chosen: Selection) -> Page:
@@ -69,6 +68,7 @@ def build(q: Queries, chosen: Selection) -> Page:
             Cards(_cards(q, school, year)),
             *written.blocks(q, school, year),
             *_people(q, school, year),
+            *_equipment(q, school, year),
             *submitted.blocks(q, school, year),
         ),
     )
@@ -125,6 +125,11 @@ def _names(q: Queries, group: list[School], chosen: Selection) -> Table:
     return Table(columns, rows, f"list-{group[0].kind}", has_download=False)
 
 
+def _equipment(q: Queries, school: School, year: int) -> tuple[Block, ...]:
+    found = equipment.cards(q, year, school.id)
+    return (Heading("Оснащение", "анкета школы"), Cards(found)) if found else ()
+
+
 def _cards(q: Queries, school: School, year: int) -> tuple[Card, ...]:
     """The same cards as the first screen, for one organisation."""
     at = Selection(year=year, school=school.id)
@@ -144,19 +149,14 @@ def _cards(q: Queries, school: School, year: int) -> tuple[Card, ...]:
     found.append(
         card(
             q,
-            "ict_level_share",
+            "ict_base_share",
             year,
             Link("ИКТ", "ict", Selection(year=year)),
             "ИКТ-компетентность: базовый уровень",
             school=school.id,
-            level=level_names(q)[0],
         )
     )
-    found += [
-        card(q, name, year, Link(name, page, Selection(indicator=name)), school=school.id)
-        for name, page in BASE
-    ]
-    return tuple(item for item in found if item)[:8]
+    return tuple(item for item in found if item)
 
 
 def _people(q: Queries, school: School, year: int) -> tuple[Block, ...]:

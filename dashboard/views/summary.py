@@ -110,9 +110,7 @@ def _card(q: Queries, indicator: str, title: str, link: Link, year: int, kind: s
 def _base_level(q: Queries, year: int, kind: str | None) -> list[Card]:
     """The lowest level of the diagnostics: the one that needs training."""
     link = Link("ИКТ", "ict", Selection(year=year, kind=kind))
-    found = card(
-        q, "ict_level_share", year, link, "ИКТ-компетентность: базовый уровень", kind=kind, level="базовый"
-    )
+    found = card(q, "ict_base_share", year, link, "ИКТ-компетентность: базовый уровень", kind=kind)
     return [found] if found else []
 
 
