@@ -6,9 +6,10 @@ from collections import Counter
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dashboard.blocks import Block, Card, Cards, Cell, Chart, Column, Row, Table
+from dashboard import equipment
+from dashboard.blocks import Block, Cards, Cell, Chart, Column, Row, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import KINDS, MANY, area, by_school, caption, card, cell, counted, sheet
+from dashboard.parts import KINDS, MANY, area, by_school, caption, cell, counted, sheet
 from dashboard.queries import Queries, School
 from dashboard.results.years import trend_figure
 from dashboard.words import number, plural, school_year
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from dashboard.theme import Look
-
-EQUIPMENT = ("computers_per_100", "internet_computers_share", "obsolete_computers_share",
-             "rooms_with_computer_share", "rooms_with_projector_share")  # fmt: skip
 
 
 def blocks(q: Queries, year: int) -> tuple[Block, ...]:
@@ -70,11 +68,14 @@ def _pupils(q: Queries, year: int) -> tuple[Block, ...]:
     if len(by_year) < 2:
         return ()
     years = sorted(by_year)
+    answered = Counter(
+        c.keys["year"] for c in q.cuts("pupils", ("school", "year")) if c.keys["year"] in by_year
+    )
     return (
         Chart(
             figure=partial(trend_figure, q.indicators["pupils"].title, by_year),
             caption=caption(q, "pupils", f"{school_year(years[0])} – {school_year(years[-1])}",
-                            _organisations(_schools(q, year))),
+                            _organisations(answered[year]), _incomplete(answered)),
             alt="Обучающихся в школах по учебным годам: линия",
             table=sheet("Учебный год", ((school_year(y), by_year[y]) for y in years)),
             key="pupils", title="Обучающихся в школах по учебным годам", shows_table=False,
@@ -82,8 +83,15 @@ def _pupils(q: Queries, year: int) -> tuple[Block, ...]:
     )  # fmt: skip
 
 
-def _schools(q: Queries, year: int) -> int:
-    return len(by_school(q.cuts("pupils", ("school",), year=year)))
+def _incomplete(answered: Counter[int]) -> str:
+    """A year with fewer schools is no loss of pupils: the caption says whose numbers are missing."""
+    most = max(answered.values())
+    short = [f"{school_year(y)} — {count} из {most}" for y, count in sorted(answered.items()) if count < most]
+    return (
+        f"Анкеты приняты не от всех школ ({', '.join(short)}): эти годы с другими не сравнивать"
+        if short
+        else ""
+    )
 
 
 def _organisations(count: int) -> str:
@@ -92,26 +100,20 @@ def _organisations(count: int) -> str:
 
 def resources(q: Queries, year: int) -> tuple[Block, ...]:
     """Equipment of the schools: the district's cards, then every school."""
-    cards = [found for found in (card(q, name, year) for name in EQUIPMENT) if found]
-    if not cards:
-        return ()
-    return (Cards(tuple(_without_change(found) for found in cards)), *_by_school(q, year))
-
-
-def _without_change(found: Card) -> Card:
-    """Computers are counted, not sampled: chance has no part in a change."""
-    return Card(found.title, found.value, found.count, spark=found.spark)
+    found = equipment.cards(q, year)
+    return (Cards(found), *_by_school(q, year)) if found else ()
 
 
 def _by_school(q: Queries, year: int) -> tuple[Block, ...]:
-    found = {name: by_school(q.cuts(name, ("school",), year=year)) for name in EQUIPMENT}
+    found = {name: by_school(q.cuts(name, ("school",), year=year)) for name in equipment.EQUIPMENT}
     schools = [s for s in q.schools().values() if any(s.id in measures for measures in found.values())]
     if len(schools) > MANY:
         return ()
     rows = tuple(
-        Row((Cell(s.label), *(_figure_of(found[name].get(s.id)) for name in EQUIPMENT))) for s in schools
+        Row((Cell(s.label), *(_figure_of(found[name].get(s.id)) for name in equipment.EQUIPMENT)))
+        for s in schools
     )
-    heads = (Column("Школа"), *(Column(q.indicators[name].title, True) for name in EQUIPMENT))
+    heads = (Column("Школа"), *(Column(q.indicators[name].title, True) for name in equipment.EQUIPMENT))
     return (_dots(q, year, schools, found["computers_per_100"]),
             Table(heads, rows, "equipment", f"Оснащение школ, {school_year(year)}"))  # fmt: skip
 

@@ -47,6 +47,7 @@ def _ict(tables: dict[str, list[Row]], levels: Row) -> Cells:
         for answers in grouped(rows, "name_id").values():
             percent = 100 * sum(a["points"] for a in answers) / sum(a["max_points"] for a in answers)
             reached.append([level for level, start in levels.items() if percent >= start][-1])
+        cells["ict_base_share", (school, year)] = share(reached.count("базовый"), len(reached))
         for level in levels:
             cells["ict_level_share", (school, year, level)] = share(reached.count(level), len(reached))
         for (competence,), given in grouped(rows, "competence").items():
