@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cast import categorical
-from pipelines.contract import Declarations, Table
+from pipelines.contract import Declarations, Severity, Table
 from pipelines.findings import Finding, Submission, status_of
 from pipelines.frame import Mask, Positions, Raw, Shaped
 from pipelines.identity import Identity, Noted
@@ -20,6 +20,8 @@ from pipelines.words import NBSP, number
 
 KEPT = 100
 """Findings kept of one rule and file; the first of every submission is kept whatever their number."""
+_GRAVITY: dict[Severity, int] = {"error": 0, "warning": 1, "info": 2}
+"""What sent a submission back is told first."""
 _BY_IDENTITY = ("school_year", "subject", "grade", "as_of")
 """Columns whose absence identity has already explained; so it has a school's, but in a registry."""
 
@@ -110,7 +112,7 @@ def _submission(
         school_year=period.year,
         status=status_of(findings),
         rows=rows,
-        findings=sorted(findings, key=lambda f: (f.row or 0, f.cell or "")),
+        findings=sorted(findings, key=lambda f: (_GRAVITY[f.severity], f.row or 0, f.cell or "")),
     )
 
 
