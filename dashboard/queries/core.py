@@ -58,6 +58,8 @@ class Queries:
 
     def cuts(self, indicator: str, by: Sequence[str] = (), **where: Any) -> list[Cut]:
         """An indicator in the cut ``by``; conditions that are None do not narrow."""
+        if indicator not in self.indicators:
+            return []  # a snapshot from before the indicator was declared
         narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
         question = f"{indicator} {list(by)!r} {sorted(narrowed.items())!r}"
         return cast("list[Cut]", self._ask(question, lambda: self._cuts(indicator, by, narrowed)))
@@ -65,7 +67,7 @@ class Queries:
     def one(self, indicator: str, **where: Any) -> Measure:
         """An indicator as one number; an empty measure when there is none."""
         found = self.cuts(indicator, (), **where)
-        return found[0].measure if found else self._measure(indicator, {})
+        return found[0].measure if found else Measure(0, 0, 0)
 
     def schools(self) -> dict[str, School]:
         """Every organisation by id, in alphabetical order."""

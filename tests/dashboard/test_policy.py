@@ -138,3 +138,8 @@ def test_importing_the_pages_imports_no_figures_and_no_pipelines() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_snapshot_from_before_an_indicator_has_no_number_and_no_fault(demo: Queries) -> None:
+    assert demo.cuts("declared_tomorrow", ("year",)) == []
+    assert demo.one("declared_tomorrow", year=2026).n == 0
