@@ -166,6 +166,8 @@ INTERVAL_NOTE = (
 
 def compared(q: Queries, indicator: str, year: int, **where: Any) -> str:
     """The sentence of an indicator against the year before."""
+    if indicator not in q.indicators:
+        return "Показатель появится после следующей сборки витрин."
     by_year = {cut.keys["year"]: cut.measure for cut in q.cuts(indicator, ("year",), **where)}
     empty = Measure(0, 0, 0)
     return sentences.compared(q.indicators[indicator].title, by_year.get(year, empty), by_year.get(year - 1))
