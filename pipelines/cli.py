@@ -87,7 +87,9 @@ MaybeFiles = Annotated[
 
 def mount(app: typer.Typer) -> None:
     """Add these commands to the application, in the order in which they are used."""
-    for command in (check, intake, build, indicators, sources):
+    from pipelines.templates.command import template
+
+    for command in (template, check, intake, build, indicators, sources):
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
 
 

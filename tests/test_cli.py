@@ -13,13 +13,14 @@ import pytest
 from dashboard import cli
 from pipelines import terminal
 
-COMMANDS = ("demo", "up", "check", "intake", "build", "indicators", "sources", "value", "report")
+COMMANDS = ("demo", "up", "template", "check", "intake", "build", "indicators", "sources", "value", "report")
 LATIN = {
     "kabinet",
     "JSON",
     "HTML",
     "raw",
     "reports",
+    "templates",
     "data",
     "KABINET",
     "DATA",

@@ -225,8 +225,8 @@ def test_sent_again_it_says_what_was_put_right(root: Path, tmp_path: Path) -> No
     _, written = _given(files.QUESTIONNAIRE.write(tmp_path / "2", files.QUESTIONNAIRE.changed(now)), root)
     sheet = openpyxl.load_workbook(written)["Замечания"]
     assert sheet["A4"].value == "С прошлого раза: исправлено 1, осталось 2, новое 1"
-    column = [row[-1].value for row in sheet.iter_rows(min_row=7)]
-    assert sorted(value for value in column if value and value != "С прошлого раза") == ["новое", "осталось", "осталось"]
+    news = [row[-1].value for row in sheet.iter_rows(min_row=8)]
+    assert sorted(filter(None, news)) == ["новое", "осталось", "осталось"]
     text = next((root / "back").glob("*письмо.txt")).read_text(encoding="utf-8-sig")
     assert "исправлено: 1, осталось: 2, новых замечаний: 1." in text
 

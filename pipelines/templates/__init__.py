@@ -1,0 +1,1 @@
+"""Forms to fill by hand, made from the same declarations by which filled ones are read."""
