@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipelines.contract import Column, ColumnType, Dictionary
 from pipelines.frame import Cells, Mask
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 Words: TypeAlias = Callable[[str], str | None]
 """From a word as typed to a dictionary's key; None for an unknown word."""

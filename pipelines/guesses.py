@@ -11,7 +11,7 @@ import pandas as pd
 from pipelines.cast import Words, as_number, as_text
 from pipelines.contract import Dictionary
 from pipelines.frame import Cells, Raw
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 _LOOKED_AT = 5000
 """Rows that are enough to see what most of them say."""

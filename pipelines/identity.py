@@ -11,9 +11,10 @@ from pipelines.cast import Words, as_text, categorical
 from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Positions, Raw
-from pipelines.periods import PARTS, Period, Told, by_rows
+from pipelines.periods import PARTS, Period, by_rows, said_by_rows
 from pipelines.persons import Persons
 from pipelines.schools import Known, Schools, bare_name, plain_digits
+from pipelines.told import Told
 
 MOST = 100
 """Rows without a period that are named."""
@@ -156,12 +157,6 @@ def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | 
         else "Сначала примите реестр организаций: kabinet intake реестр.xlsx"
     )
     return ("error", "school.unknown_name", message, fix)
-
-
-def said_by_rows(raw: Raw, part: str) -> bool:
-    """Whether rows say this part of the period themselves, rather than the file as a whole."""
-    columns = {n for n, c in raw.source.columns.items() if c.role == part}
-    return bool((columns | ({raw.source.period.column} if part == "year" else set())) & set(raw.cells))
 
 
 def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:

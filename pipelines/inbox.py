@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from pipelines.findings import Finding
 from pipelines.periods import Context
 from pipelines.refusals import refusal
-from pipelines.sources import Source
+from pipelines.source import Source
 
 
 class Inbox:

@@ -17,7 +17,7 @@ import pandas as pd
 
 from pipelines.cast import as_date, as_text
 from pipelines.frame import Cells
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 KEY_FILE = "person.key"
 

@@ -10,10 +10,11 @@ import pandas as pd
 from pipelines.accept import judge
 from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
+from pipelines.cut import raw_rows
 from pipelines.findings import Finding, Submission
-from pipelines.frame import Raw, Shaped, raw_rows
-from pipelines.identity import Identity, identify, said_by_rows, school_column
-from pipelines.periods import Context, Told, told
+from pipelines.frame import Raw, Shaped
+from pipelines.identity import Identity, identify, school_column
+from pipelines.periods import Context, said_by_rows
 from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
 from pipelines.recognise import Recogniser
@@ -28,7 +29,8 @@ from pipelines.refusals import (
     several_sheets,
 )
 from pipelines.reshape import Setting, reshape, with_columns
-from pipelines.sources import Source
+from pipelines.source import Source
+from pipelines.told import Told, told
 
 
 @dataclass(frozen=True)

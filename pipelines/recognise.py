@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipelines.contract import Dictionary
 from pipelines.read import Cell, Sheet
-from pipelines.sources import Source, normalised
+from pipelines.source import Source, normalised
 
 SEARCHED_ROWS = 40
 HEADER_ROWS = 3

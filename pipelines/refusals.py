@@ -10,7 +10,8 @@ from pipelines.guesses import grade_in, subject_in, year_in
 from pipelines.periods import PARTS
 from pipelines.read import letter
 from pipelines.recognise import Match, is_personal
-from pipelines.sources import PERSONAL_HEADINGS, normalised
+from pipelines.source import normalised
+from pipelines.sources import PERSONAL_HEADINGS
 
 _FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade", "school": "--school"}
 

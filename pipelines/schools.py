@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from pipelines.cast import as_text
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 PLAIN = frozenset({"", "sch", "edu", "dou", "cdo"})
 """Login prefixes that come and go while the digits stay: only the digits make the id."""

@@ -16,7 +16,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Identity, Noted
 from pipelines.references import References
-from pipelines.sources import SourceColumn, normalised
+from pipelines.source import SourceColumn, normalised
 
 
 @dataclass

@@ -13,7 +13,7 @@ from pipelines.contract import ColumnType
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 _CATEGORY = re.compile(r"категор|\bсзд\b|\bвкк\b|\b1 ?кк\b|соответств", re.IGNORECASE)
 _YEARS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:л|г|год|лет)\w*\.?(?: ?(\d+) ?м\w*\.?)?$|(\d+) ?м\w*\.?$")

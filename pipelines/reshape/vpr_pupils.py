@@ -15,7 +15,7 @@ from pipelines.reshape import Setting, straight
 from pipelines.reshape.vpr_classes import class_name, grade_of_pupils
 from pipelines.reshape.vpr_tasks import SOURCES, levels, maxima, task_columns
 from pipelines.schools import bare_name, municipality
-from pipelines.sources import normalised
+from pipelines.source import normalised
 
 STATES = ["scored", "not_attempted", "not_taught", "missing"]
 _DECLARED = re.compile(r"кол-во участников: ?(\d+)", re.IGNORECASE)

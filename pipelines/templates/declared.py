@@ -22,7 +22,8 @@ from pipelines.contract import (
     _read_toml,
     declarations,
 )
-from pipelines.sources import Source, normalised, sources
+from pipelines.source import Source, normalised
+from pipelines.sources import sources
 from pipelines.words import number, school_year
 
 Example = str | int | float | date

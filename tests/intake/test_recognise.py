@@ -8,7 +8,7 @@ from pathlib import Path
 
 from openpyxl import Workbook
 
-from pipelines.frame import raw_rows
+from pipelines.cut import raw_rows
 from pipelines.intake import check
 from pipelines.read import read_book
 from pipelines.recognise import Match, Recogniser
