@@ -70,7 +70,7 @@ def _results(sheet: Worksheet, rows: list[list[Any]]) -> dict[str, Any]:
 def converted(sheets: list[Sheet]) -> Workbook:
     """The cells in a new workbook, where they stood; merged areas and hidden sheets stay so."""
     book = Workbook()
-    first = book.active
+    book.remove(book.worksheets[0])
     for number, one in enumerate((sheet for sheet in sheets if not is_ours(sheet)), 1):
         title = (one.name or "Таблица").translate(_FORBIDDEN)[:31].strip("'") or f"Лист {number}"
         sheet = book.create_sheet(title)
@@ -79,8 +79,6 @@ def converted(sheets: list[Sheet]) -> Workbook:
                 if value != "":
                     put(sheet.cell(r, c), value)
         _shape(sheet, one)
-    if first is not None:
-        book.remove(first)
     return book
 
 

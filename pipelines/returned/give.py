@@ -51,11 +51,17 @@ def give_back(
 def workbook(content: bytes, back: Back) -> bytes:
     """The sender's workbook with its marks and «Замечания» in front, as xlsx."""
     try:
-        sheets = read_book(content)
+        sheets = read_book(content) if _has_marks(back) else []
     except UnreadableError:
         sheets = []
     own = _marked(content, sheets, back) if content.startswith(b"PK") and sheets else None
     return own or _plain(sheets, back)
+
+
+def _has_marks(back: Back) -> bool:
+    """Whether anything is to be shown in the workbook: one that is not known comes back as remarks alone."""
+    found = [remark.finding for remark in remarks_of(back)]
+    return back.report.status != "refused" or any(finding.cell or finding.row for finding in found)
 
 
 def ready(folder: Path) -> None:
@@ -104,11 +110,12 @@ def _same(before: list[Sheet], after: list[Sheet]) -> bool:
 
 
 def _cells(rows: list[list[object]]) -> dict[tuple[int, int], object]:
+    """What a person sees in the cells: one that holds only spaces is empty."""
     return {
         (r, c): round(cell, 9) if isinstance(cell, float) else cell
         for r, row in enumerate(rows)
         for c, cell in enumerate(row)
-        if cell != ""
+        if not isinstance(cell, str) or cell.strip()
     }
 
 

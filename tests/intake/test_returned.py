@@ -18,6 +18,7 @@ from dashboard import cli
 from pipelines.findings import FileReport, Finding, Submission
 from pipelines.intake import Context, check, intake
 from pipelines.read import Sheet, read_book
+from pipelines.returned.book import converted
 from pipelines.returned.earlier import compared
 from pipelines.returned.give import FolderError, give_back, workbook
 from pipelines.returned.letter import letter
@@ -65,6 +66,7 @@ def _styled(path: Path) -> Path:
     sheet.column_dimensions["C"].width = 44
     sheet["M4"].comment = Comment("уточняется", "Завуч")
     beside = book.create_sheet("Служебный")
+    sheet["P4"] = " "
     beside["A1"], beside["A2"], beside["A3"] = 2, "=A1*21", "=[1]Чужой!A1"
     beside.sheet_state = "hidden"
     book.save(path)
@@ -79,7 +81,7 @@ def _given(path: Path, root: Path, context: Context | None = None) -> tuple[File
 
 def _cells(sheets: list[Sheet]) -> dict[tuple[str | None, int, int], object]:
     return {(s.name, r, c): cell for s in sheets for r, row in enumerate(s.rows) for c, cell in enumerate(row)
-            if cell != ""}  # fmt: skip
+            if str(cell).strip()}  # fmt: skip
 
 
 def test_no_value_is_changed_and_styles_stay(root: Path, tmp_path: Path) -> None:
@@ -194,6 +196,25 @@ def test_what_cannot_be_opened_still_gets_its_remarks(root: Path, tmp_path: Path
     text = (root / "back" / "отчёт — письмо.txt").read_text(encoding="utf-8-sig")
     assert report.findings[0].message in text
     assert "до ______" in text
+
+
+def test_an_unknown_workbook_comes_back_as_remarks_alone(root: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = "список покупок"
+    book.save(tmp_path / "x.xlsx")
+    report, written = _given(tmp_path / "x.xlsx", root)
+    assert report.source is None
+    assert openpyxl.load_workbook(written).sheetnames == ["Замечания"]
+
+
+def test_sheets_of_other_formats_keep_their_names() -> None:
+    book = converted(
+        [Sheet("Sheet", [["a", " "], [1.5, True]], [((0, 0), (0, 1))]), Sheet(None, [], [], True)]
+    )
+    assert book.sheetnames == ["Sheet", "Таблица"]
+    assert [str(area) for area in book["Sheet"].merged_cells.ranges] == ["A1:B1"]
+    assert (book["Sheet"]["A2"].value, book["Sheet"]["B2"].value) == (1.5, True)
+    assert book["Таблица"].sheet_state == "hidden"
 
 
 def test_a_returned_workbook_filled_again_is_read_and_cleaned(root: Path, tmp_path: Path) -> None:
