@@ -8,6 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("kabinet", deadline=None)
+settings.load_profile("kabinet")  # a busy machine is no failure: speed is the benchmarks' question
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
 """Real files lie beside the checkout of those who may have them."""
