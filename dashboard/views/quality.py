@@ -125,7 +125,7 @@ def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     rows = tuple(_finding_row(item, labels) for item in found)
     columns = (
         Column("Организация"),
-        Column("Файл, лист"),
+        Column("Файл, лист", is_wide=True),
         Column("Ячейка"),
         Column("Столбец"),
         Column("Что найдено", is_wide=True),
