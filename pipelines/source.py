@@ -83,6 +83,8 @@ class Source(_Declared):
     """A file known but never taken: what to send instead."""
     blank: str = ""
     """What to send instead of the form that nobody has filled."""
+    spare_tasks: bool = False
+    """Headings name more tasks than a work has: those that nobody filled are none of its tasks."""
 
     @cached_property
     def exact(self) -> dict[str, str]:

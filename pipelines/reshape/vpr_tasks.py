@@ -23,10 +23,15 @@ Codes = npt.NDArray[np.int8]
 
 
 def task_columns(raw: Raw) -> dict[str, str]:
-    """Name of a task → its column; columns that nobody filled are no tasks of this work."""
+    """Name of a task → its column.
+
+    A column that nobody filled stays, so that one school's file says the same as the whole region's; only where
+    headings are known to name spare tasks it goes.
+    """
     columns = raw.many("task")
-    filled = [full for full in columns if (raw.cells[full] != "").any()]
-    return {task_name(full.split(":", 1)[1]): full for full in filled or columns}
+    if raw.source.spare_tasks:
+        columns = [full for full in columns if (raw.cells[full] != "").any()] or columns
+    return {task_name(full.split(":", 1)[1]): full for full in columns}
 
 
 def task_name(key: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from pipelines.findings import FileReport
@@ -62,6 +62,7 @@ def test_order_of_rows_does_not_matter(root: Path, pupils: list, data: st.DataOb
 
 
 @CALM
+@example(pupils=[("edu980102", ("", 0, 0), 1), ("edu980101", ("0", 9, 0), 3)])
 @given(pupils=PUPILS)
 def test_a_file_may_be_split_by_school(root: Path, pupils: list) -> None:  # type: ignore[type-arg]
     rows = _rows(pupils)
