@@ -25,8 +25,6 @@ from pipelines.source import Source, SourceColumn, normalised
 
 PERSONAL_HEADINGS = "personal_heading"
 """The dictionary of headings whose columns are dropped at the door, whatever the source."""
-GIVEN = frozenset({"school_id", "school_year", "subject", "grade", "as_of", "person_id", "name_id"})
-"""Canonical columns that intake itself fills from roles, titles and flags."""
 
 
 def load_sources(declared: Declarations, folder: Path = EXPECTATIONS) -> dict[str, Source]:

@@ -30,8 +30,6 @@ FINE, REFUSED, WRONG = 0, 1, 2
 
 PIPED_WIDTH = 160
 """Columns of a table that goes to a file or another program."""
-SPEAKS_OF_CODE = (ImportError, AttributeError, NameError)
-"""Errors whose text names parts of the program, never what stands in a file."""
 
 
 class MistakeError(Exception):

@@ -37,13 +37,6 @@ def service(q: Queries, year: int, kind: str | None = None, school: str | None =
     return [found.get(i, 0) for i in range(len(SERVICE))]
 
 
-def educations(q: Queries, year: int, kind: str | None = None, school: str | None = None) -> dict[str, int]:
-    """Teachers by level of education."""
-    found = _grouped(q, "education", year, kind, school)
-    order = [term for (term,) in q.rows("select term from dim_education order by term_order")]
-    return {term: found[term] for term in order if term in found}
-
-
 def categories(q: Queries, year: int, kind: str | None = None) -> dict[str, tuple[int, ...]]:
     """Teachers of each organisation by category in force, in the order of `CATEGORIES`."""
     sql = """select school_id, coalesce(category_in_force, 'нет'), count(*) from fct_staff

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -37,9 +36,6 @@ class Setting:
         if dictionary not in self._words:
             self._words[dictionary] = by_dictionary(self.declared.dictionaries[dictionary])
         return self._words[dictionary]
-
-
-Reshape = Callable[[Raw, Setting], list[Shaped]]
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
