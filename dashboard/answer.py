@@ -14,7 +14,7 @@ from dashboard.words import plain
 
 DIMENSIONS = {
     "school": "Организация", "municipality": "Муниципалитет", "kind": "Вид", "year": "Год",
-    "procedure": "Процедура", "subject": "Предмет", "grade": "Класс", "class": "Класс с буквой",
+    "procedure": "Процедура", "term": "Период", "subject": "Предмет", "grade": "Класс", "class": "Класс с буквой",
     "task": "Задание", "level": "Уровень", "competence": "Компетенция", "topic": "Тема",
 }  # fmt: skip
 

@@ -18,6 +18,7 @@ class Selection:
 
     year: int | None = None
     procedure: str | None = None
+    term: str | None = None
     subject: str | None = None
     grade: int | None = None
     school: str | None = None

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from dashboard.marts import Indicator, Snapshot
 
 DIMENSIONS = (
-    "school", "municipality", "kind", "year", "procedure", "subject", "grade", "class",
+    "school", "municipality", "kind", "year", "procedure", "term", "subject", "grade", "class",
     "task", "level", "competence", "topic",
 )  # fmt: skip
 OF_SCHOOL = ("school", "municipality", "kind")
@@ -17,6 +17,7 @@ COLUMNS = {"school": "school_id", "year": "school_year"}
 """Where the column of ``indicator_value`` or ``dim_school`` is not called like the dimension."""
 DICTIONARIES = {
     "kind": ("school_kind",),
+    "term": ("term",),
     "subject": ("subject",),
     "topic": ("training_topic",),
     "competence": ("ict_competence",),
@@ -84,7 +85,7 @@ def _stored(snapshot: Snapshot, dimension: str, value: object) -> object:
     if dimension == "class":
         return re.sub(r'[\s"«»-]', "", text).upper().translate(LOOK_ALIKE)
     if dimension == "procedure":
-        return {"впр": "vpr", "огэ": "oge", "егэ": "ege"}.get(text.lower(), text.lower())
+        return {"впр": "vpr", "огэ": "oge", "егэ": "ege", "четверти": "marks"}.get(text.lower(), text.lower())
     if dimension == "municipality":
         return _municipality(snapshot, text)
     return _term(snapshot, dimension, text)

@@ -21,7 +21,7 @@ select
         else any_value(indicator.scale) * sum(value.numerator) / nullif(sum(value.denominator), 0) end
 from indicator_value as value
 inner join indicator on indicator.indicator_id = value.indicator_id
-where not list_has_any(indicator.split_by, ['subject', 'level', 'topic', 'competence', 'task'])
+where not list_has_any(indicator.split_by, ['term', 'subject', 'level', 'topic', 'competence', 'task'])
 group by value.indicator_id, value.school_year
 order by value.school_year desc, value.indicator_id
 """

@@ -93,7 +93,7 @@ class Dictionary(_Declared):
 
 Kind = Literal["share", "mean", "ratio", "count"]
 Dimension = Literal[
-    "school", "municipality", "kind", "year", "procedure", "subject", "grade", "class",
+    "school", "municipality", "kind", "year", "procedure", "term", "subject", "grade", "class",
     "task", "level", "competence", "topic",
 ]  # fmt: skip
 DIMENSIONS: tuple[Dimension, ...] = Dimension.__args__  # type: ignore[attr-defined]

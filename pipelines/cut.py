@@ -19,10 +19,16 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
     data = match.sheet.rows[match.below :]
     cells = {name: _column(data, place.index) for name, place in match.places.items()}
     _fill_merged(cells, match)
+    for name in match.source.carried:
+        if name in cells:
+            cells[name] = _carried(cells[name])
     filled = sum(
         ((column != "").astype(np.int16) for column in cells.values()), np.zeros(len(data), np.int16)
     )
     sums = _sums(data, match.source) & (filled > 0)
+    if match.source.kept_totals in cells:
+        words = match.source.totals
+        sums &= ~np.array([_is_sum(cell, words) for cell in cells[match.source.kept_totals]], dtype=bool)
     numbering = _numbering(data)
     lonely = (filled == 1) & (len(cells) > 3) & ~sums & ~numbering
     named = _sections(data, match, lonely)
@@ -78,6 +84,12 @@ def _fill_merged(cells: dict[str, Cells], match: Match) -> None:
         if first >= match.below and last > first and left == right and left in columns:
             column = cells[columns[left]]
             column[first - match.below : last - match.below + 1] = column[first - match.below]
+
+
+def _carried(cells: Cells) -> Cells:
+    """What is written once for a group of rows, in each of them."""
+    filled = np.where(cells != "", np.arange(len(cells)), 0)
+    return cells[np.maximum.accumulate(filled)] if len(cells) else cells
 
 
 def _sums(data: list[list[Cell]], source: Source) -> Mask:

@@ -55,6 +55,8 @@ class Identity:
             return categorical([known.id for known in self.schools], self.school)
         if name == "subject":
             return categorical([period.subject for period in self.periods], self.period)
+        if name == "term":
+            return categorical([period.term for period in self.periods], self.period)
         if name in ("school_year", "grade"):
             part = "year" if name == "school_year" else name
             numbers = [getattr(period, part) for period in self.periods]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipelines.cast import FAULT, Words, as_date, as_number, as_text
+from pipelines.cast import FAULT, Words, as_date, as_number, as_text, by_dictionary
+from pipelines.contract import declarations
 from pipelines.frame import Positions, Raw
 from pipelines.schools import municipality
 from pipelines.source import PeriodKind
@@ -41,6 +43,10 @@ class Period:
     subject: str | None = None
     grade: int | None = None
     as_of: date | None = None
+    term: str | None = None
+    """Quarter, half-year, trimester or the whole year, as the dictionary calls it."""
+    part: str | None = None
+    """What the file is about within the period, where each class or subject comes in a file of its own."""
     place: str | None = None
     """Municipality whose part of a reference file this is."""
 
@@ -54,15 +60,16 @@ class Period:
         year = school_year(self.year) if self.year else "год не указан"
         if self.kind == "year":
             return year
+        if self.kind == "term":
+            return ", ".join(part for part in (year, self.term or "период не указан", self.part) if part)
         grade = f"{self.grade}{NBSP}класс" if self.grade else "класс не указан"
         return f"{year}, {self.subject or 'предмет не указан'}, {grade}"
 
     @property
     def missing(self) -> list[str]:
         """Parts that are needed and not known."""
-        need = {"work": ["year", "subject", "grade"], "year": ["year"], "date": ["as_of"], "none": []}[
-            self.kind
-        ]
+        need = {"work": ["year", "subject", "grade"], "year": ["year"], "term": ["year", "term"],
+                "date": ["as_of"], "none": []}[self.kind]  # fmt: skip
         return [part for part in need if getattr(self, part) is None]
 
 
@@ -83,7 +90,7 @@ def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Posi
     if base.kind == "none":
         return _by_places(raw, base)
     roles = {str(c.role): name for name, c in source.columns.items() if name in raw.cells and c.role}
-    columns = {part: raw.cells[roles[part]] for part in ("year", "subject", "grade") if part in roles}
+    columns = {part: raw.cells[roles[part]] for part in ("year", "term", "subject", "grade") if part in roles}
     if not columns:
         return [base], np.zeros(len(raw), np.int32)
     codes, distinct = pd.MultiIndex.from_arrays(list(columns.values())).factorize()
@@ -120,6 +127,7 @@ def _with_cells(base: Period, cells: dict[str, Any], subjects: Words) -> Period:
     return replace(
         base,
         year=year_of(as_text(cells.get("year", ""))) or base.year,
+        term=terms()(as_text(cells["term"])) if cells.get("term") else base.term,
         subject=subjects(as_text(cells["subject"])) if cells.get("subject") else base.subject,
         grade=int(grade) if grade is not FAULT else base.grade,
     )
@@ -134,8 +142,15 @@ def year_of(text: str | None) -> int | None:
     return year if FIRST_YEAR <= year <= LAST_YEAR else None
 
 
+@cache
+def terms() -> Words:
+    """From «I четверть» or «итоги года» to the term as the dictionary calls it."""
+    return by_dictionary(declarations().dictionaries["term"])
+
+
 PARTS = {
     "year": "год",
+    "term": "период (четверть, полугодие, триместр или год)",
     "subject": "предмет",
     "grade": "класс",
     "as_of": "дата списка",

@@ -30,6 +30,7 @@ from pipelines.refusals import (
 )
 from pipelines.reshape import Setting, reshape, with_columns
 from pipelines.source import Source
+from pipelines.stack import stacked
 from pipelines.told import Told, told
 
 
@@ -76,9 +77,13 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
     others = reader.recogniser.rivals(match, sheets)
-    if any(not match.repeats(other) for other in others):
+    if others and match.source.each_sheet:
+        raw, remarks = stacked(raw_rows(one) for one in (match, *others))
+        others = []
+    elif any(not match.repeats(other) for other in others):
         return Outcome(match.source.id, [several_sheets(match, others)])
-    raw, remarks = raw_rows(match)
+    else:
+        raw, remarks = raw_rows(match)
     if not len(raw) and match.source.blank:
         return Outcome(match.source.id, [empty_table(match)])
     raw = replace(raw, beside=[sheet for sheet in sheets if sheet is not match.sheet])

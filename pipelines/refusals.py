@@ -67,6 +67,9 @@ def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> 
     """Which parts of the period the file does not say, and the very command that says them."""
     asked = ", ".join(PARTS[part] for part in missing)
     message = f"В файле не сказано: {asked}"
+    if "term" in missing:
+        line = "«Итоги 1 четверти 2025/26 учебного года»"
+        return refusal("no_period", message, f"Впишите над таблицей строку вида {line} и пришлите заново")
     if "as_of" in missing:
         return refusal(
             "no_period", message, "Впишите над таблицей строку вида «на 20.09.2025» и пришлите заново"

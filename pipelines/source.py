@@ -10,8 +10,10 @@ from pydantic import Field
 
 from pipelines.contract import Declarations, _Declared
 
-Role = Literal["school", "school_name", "person", "snils", "birth", "year", "subject", "grade", "reshaped"]
-PeriodKind = Literal["work", "year", "date", "none"]
+Role = Literal[
+    "school", "school_name", "person", "snils", "birth", "year", "term", "subject", "grade", "reshaped"
+]
+PeriodKind = Literal["work", "year", "term", "date", "none"]
 
 
 _QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„`", "") | {"ё": "е"})
@@ -42,7 +44,7 @@ class Period(_Declared):
 
     kind: PeriodKind
     titles: tuple[str, ...] = ()
-    """Regular expressions over the lines above the header, with groups year, subject, grade, as_of or school."""
+    """Regular expressions over the lines above the header, with groups year, term, subject, grade, as_of or school."""
     column: str | None = None
     """Column of dates whose school year is the period."""
     latest: bool = False
@@ -73,6 +75,12 @@ class Source(_Declared):
     """Dictionaries by which that module reads headings or cells."""
     totals: tuple[str, ...] = ("итого", "всего", "итог", "всего по району")
     """Rows that begin with these words are sums, not rows."""
+    kept_totals: str | None = None
+    """Column where such a word marks a sum that the reshape module holds to the rows; elsewhere it is left out."""
+    carried: tuple[str, ...] = ()
+    """Columns written once for a group of rows: an empty cell says what stands above it."""
+    each_sheet: bool = False
+    """Every sheet with such a table is a part of its own (a quarter), not a rival."""
     empty: tuple[str, ...] = ("-", "–", "—")
     """Words that mean an empty cell in any column."""
     ignored: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from pipelines.cast import FAULT, Words, as_date
 from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import said_beside
-from pipelines.periods import PARTS, Context, Period, year_ending, year_of
+from pipelines.periods import PARTS, Context, Period, terms, year_ending, year_of
 from pipelines.words import NBSP
 
 
@@ -26,7 +26,7 @@ class Told:
 
 def told(raw: Raw, context: Context, subjects: Words) -> Told:
     """Gather the period and the school that the file as a whole speaks of."""
-    said = _from_titles(raw)
+    said = from_titles(raw)
     years = [place.year for place in raw.places.values() if place.year]
     as_of = as_date(said["as_of"]) if "as_of" in said else FAULT
     period = Period(
@@ -35,6 +35,8 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
         subjects(said["subject"]) if "subject" in said else None,
         int(said["grade"]) if "grade" in said else None,
         as_of.date() if isinstance(as_of, datetime) else None,
+        terms()(said["term"]) if "term" in said else None,
+        said.get("part"),
     )
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
@@ -44,10 +46,11 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
     return Told(period, said.get("school") or context.school, conflicts, remarks)
 
 
-def _from_titles(raw: Raw) -> dict[str, str]:
+def from_titles(raw: Raw) -> dict[str, str]:
+    """What the lines above a table say, by the names of the groups that found it."""
     said: dict[str, str] = {}
     for pattern in raw.source.period.titles:
-        for line in raw.titles:
+        for line in [*raw.titles, *([raw.sheet] if raw.sheet and raw.source.period.kind == "term" else [])]:
             if found := re.search(pattern, line, re.IGNORECASE):
                 said |= {k: v for k, v in found.groupdict().items() if v and k not in said}
     return said
