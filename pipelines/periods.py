@@ -61,7 +61,9 @@ class Period:
         if self.kind == "year":
             return year
         if self.kind == "term":
-            return ", ".join(part for part in (year, self.term or "период не указан", self.part) if part)
+            return ", ".join(
+                part for part in (year, self.term or "период не указан", self.subject, self.part) if part
+            )
         grade = f"{self.grade}{NBSP}класс" if self.grade else "класс не указан"
         return f"{year}, {self.subject or 'предмет не указан'}, {grade}"
 

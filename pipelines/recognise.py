@@ -76,7 +76,10 @@ class Recogniser:
 
     def best(self, sheets: list[Sheet]) -> Match | None:
         """The best match in the file: a full one if there is any, else the nearest."""
-        found = [match for sheet in sheets for match in self._in_sheet(sheet)]
+        lines = [line for sheet in sheets for line in first_lines(sheet)]
+        found = [
+            match for sheet in sheets for match in self._in_sheet(sheet) if _is_said(match.source, lines)
+        ]
         return max(found, key=lambda match: match.rank, default=None)
 
     def rivals(self, match: Match, sheets: list[Sheet]) -> list[Match]:
@@ -122,6 +125,17 @@ class Recogniser:
         return self._known[heading]
 
 
+def first_lines(sheet: Sheet) -> list[str]:
+    """Cells of words at the head of a sheet, and its name."""
+    cells = (cell for row in sheet.rows[:SEARCHED_ROWS] for cell in row)
+    return [sheet.name or "", *(" ".join(c.split()) for c in cells if isinstance(c, str) and c.strip())]
+
+
+def _is_said(source: Source, lines: list[str]) -> bool:
+    """Whether the lines that tell this source from its likes stand in the file."""
+    return all(any(pattern.search(line) for line in lines) for pattern in source.titles_said)
+
+
 def _at(row: list[Cell], index: int) -> Cell:
     return row[index] if index < len(row) else ""
 
@@ -147,7 +161,14 @@ def _below(sheet: Sheet, top: int, height: int) -> int:
 
 
 def _as_texts(row: list[Cell]) -> list[str]:
-    return [" ".join(cell.split()) if isinstance(cell, str) else "" for cell in row]
+    return [_as_heading(cell) for cell in row]
+
+
+def _as_heading(cell: Cell) -> str:
+    """The words of a cell; «5» over a column of marks may be kept as a number."""
+    if isinstance(cell, str):
+        return " ".join(cell.split())
+    return str(int(cell)) if isinstance(cell, int | float) and cell in (2, 3, 4, 5) else ""
 
 
 def _spread(row: list[str], sheet: Sheet, number: int) -> list[str]:

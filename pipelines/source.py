@@ -45,6 +45,10 @@ class Period(_Declared):
     kind: PeriodKind
     titles: tuple[str, ...] = ()
     """Regular expressions over the lines above the header, with groups year, term, subject, grade, as_of or school."""
+    partial: str = ""
+    """Pattern of a line above the table by which the file is one person's part of the whole …"""
+    parts: tuple[str, ...] = ()
+    """… and the columns whose values say which part."""
     column: str | None = None
     """Column of dates whose school year is the period."""
     latest: bool = False
@@ -63,6 +67,8 @@ class Source(_Declared):
     tables: tuple[str, ...] = ()
     layouts: tuple[tuple[str, ...], ...]
     """Sets of columns; a header row that has all columns of one set belongs to this source."""
+    said: tuple[str, ...] = ()
+    """Patterns of lines that must stand in the file as well: its title tells it from others with such columns."""
     columns: dict[str, SourceColumn]
     period: Period = Period(kind="none")
     reference: bool = False
@@ -108,6 +114,11 @@ class Source(_Declared):
     def skipped(self) -> list[re.Pattern[str]]:
         """Compiled patterns of ignored headings."""
         return [re.compile(p) for p in self.ignored]
+
+    @cached_property
+    def titles_said(self) -> list[re.Pattern[str]]:
+        """Compiled patterns of the lines that must stand in the file."""
+        return [re.compile(p, re.IGNORECASE) for p in self.said]
 
     @cached_property
     def section_lines(self) -> list[re.Pattern[str]]:

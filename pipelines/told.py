@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from pipelines.cast import FAULT, Words, as_date
+from pipelines.cast import FAULT, Words, as_date, as_text
 from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import said_beside
@@ -36,7 +36,7 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
         int(said["grade"]) if "grade" in said else None,
         as_of.date() if isinstance(as_of, datetime) else None,
         terms()(said["term"]) if "term" in said else None,
-        said.get("part"),
+        said.get("part") or _part(raw),
     )
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
@@ -54,6 +54,15 @@ def from_titles(raw: Raw) -> dict[str, str]:
             if found := re.search(pattern, line, re.IGNORECASE):
                 said |= {k: v for k, v in found.groupdict().items() if v and k not in said}
     return said
+
+
+def _part(raw: Raw) -> str | None:
+    """Which part of the whole one person's file is: «Алгебра, Геометрия: 8А, 8Б»."""
+    declared = raw.source.period
+    if not declared.partial or not any(re.search(declared.partial, t, re.IGNORECASE) for t in raw.titles):
+        return None
+    columns = (raw.cells[name] for name in declared.parts if name in raw.cells)
+    return ": ".join(", ".join(sorted({as_text(c) for c in cells if c != ""})) for cells in columns) or None
 
 
 def _subject(context: Context, subjects: Words) -> str | None:

@@ -48,7 +48,7 @@ def _fill(shaped: Shaped, texts: list[str]) -> None:
     rows = shaped.rows
     rows["class"] = categorical([class_name(text, None) for text in texts], np.arange(len(texts)))
     shaped.places["class"] = shaped.places["grade"] = "class"
-    rows["grade"] = [_grade(text) for text in texts]
+    rows["grade"] = [grade_of(text) for text in texts]
     if "not_certified" not in rows:
         reasons = [n for n in ("not_certified_illness", "not_certified_truancy") if n in rows]
         if reasons:
@@ -61,7 +61,8 @@ def _text(cell: Any) -> str:
     return f"{cell.day}-{cell.month}" if isinstance(cell, date) else as_text(cell)
 
 
-def _grade(text: str) -> float:
+def grade_of(text: str) -> float:
+    """The grade that the name of a class begins with; none for a combined class."""
     found = re.match(r"0?(\d{1,2})(?! ?[-–—] ?\d)(?!\d)", text)
     return float(found[1]) if found and 1 <= int(found[1]) <= 11 else np.nan
 
@@ -70,7 +71,7 @@ def _spans(texts: list[str], group: Cells) -> list[Span | None]:
     """Which rows are sums, and of which grades; «2-4» with no class of its own above it is a combined class."""
     found: list[Span | None] = []
     for at, text in enumerate(texts):
-        above = [_grade(texts[i]) for i in range(at) if group[i] == group[at] and found[i] is None]
+        above = [grade_of(texts[i]) for i in range(at) if group[i] == group[at] and found[i] is None]
         found.append(_span(text, above))
     return found
 

@@ -30,6 +30,10 @@ seen as (
     select school_id from ict_answer
     union
     select school_id from training_need
+    union
+    select school_id from class_marks
+    union
+    select school_id from subject_marks
 ),
 
 named as (

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contract import EXPECTATIONS
-from tests.intake import files, vpr_files
+from tests.intake import files, marks_files, vpr_files
 from tests.intake.files import Row, Sample
 
 TABLES = {
     "school": files.REGISTRY, "mark_scale": files.SCALE, "task_specification": files.SPECIFICATION,
     "vpr_result": files.VPR, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
     "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
+    "class_marks": marks_files.CLASS_MARKS, "subject_marks": marks_files.SUBJECT_MARKS,
 }  # fmt: skip
 
 OTHERS = {"vpr_result.mark": vpr_files.INDIVIDUAL, "mark_differs_from_scale": vpr_files.INDIVIDUAL}
@@ -28,7 +29,7 @@ DERIVED = {
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
     ("school", "school_id"), ("mark_scale", "max_total"), ("task_specification", "max_points"),
-    ("task_specification", "task"),
+    ("task_specification", "task"), ("subject_marks", "subject"),
 }  # fmt: skip
 """Where a column of that name does come from a cell."""
 UNREACHABLE = {
@@ -47,6 +48,12 @@ UNREACHABLE = {
     "ict_answer.points.required": "вопрос без ответа не даёт строки",
     "ict_answer.key": "повторный ответ заменяет прежний",
     "training_need.key": "повторный ответ заменяет прежний",
+    "class_marks.grade": "параллель берётся из названия класса",
+    "subject_marks.grade": "то же",
+    "class_marks.term": "непонятный период назван раньше: file.no_term",
+    "subject_marks.term": "то же",
+    "subject_marks.subject.required": "пустой предмет — тот же, что строкой выше",
+    "subject_marks.class.required": "пустой класс — тот же, что строкой выше",
 }
 """Rules that no file can break, and why."""
 
@@ -81,6 +88,23 @@ OWN: dict[str, Row] = {
     "no_teachers_with_pupils": {"teachers": 0},
     "grades_sum_differs": {"pupils": 121},
     "courses_over_teachers": {"courses_to_36": 19},
+    "class_marks.class.pattern": {"class": "дети"},
+    "class_movement_differs": {"pupils_start": 21},
+    "class_certified_differs": {"not_certified": 2},
+    "class_marks_over_certified": {"fours": 14},
+    "class_failing_differs": {"failing_two": 0},
+    "class_one_four_over_fours": {"one_four": 7},
+    "class_one_three_over_rest": {"one_three": 8},
+    "class_pass_percent_differs": {"pass_percent": 92},
+    "class_quality_percent_differs": {"quality_percent": 53},
+    "first_grade_has_marks": {"class": "1А"},
+    "subject_marks.subject.values": {"subject": "Алхимия"},
+    "subject_marks.class.pattern": {"class": "дети"},
+    "subject_marks_over_pupils": {"n5": 3},
+    "subject_marks_under_pupils": {"n5": 1},
+    "subject_pass_percent_differs": {"pass_percent": 92},
+    "subject_quality_percent_differs": {"quality_percent": 63},
+    "subject_mean_mark_differs": {"mean_mark": 4},
 }
 _WRONG: dict[str, Any] = {"type": "много", "values": "неведомо", "pattern": "12", "required": ""}
 

@@ -93,9 +93,23 @@ def _ict(row: Row, n: int) -> None:
     row["timestamp"] = date(2025, 11, 1 + n)
 
 
+def _class(row: Row, n: int) -> None:
+    row["class"] = f"{5 + n}А"
+    row["departed"] = min(row["departed"], row["pupils_start"])
+    row["pupils_end"] = row["pupils_start"] + row["arrived"] - row["departed"]
+    if row["pupils_end"] > 60:
+        row["departed"], row["arrived"], row["pupils_end"] = 0, 0, row["pupils_start"]
+    row["certified"] = row["pupils_end"] // 2
+    row["not_certified_illness"] = row["pupils_end"] - row["certified"]
+    row["not_certified_truancy"] = 0
+    row["fives"], row["fours"], row["one_four"], row["one_three"] = row["certified"] // 2, 0, 0, 0
+    row["failing"], row["failing_one"], row["failing_two"], row["failing_more"] = 0, 0, 0, 0
+
+
 AGREE: dict[str, Callable[[Row, int], None]] = {
     "staff_list": _staff, "training_course_register": _course, "mark_scale": _scale, "task_specification": _task,
     "school_questionnaire": _questionnaire, "training_needs": _needs, "ict_diagnostics": _ict,
+    "class_marks": _class,
 }  # fmt: skip
 """What columns say of one another, which no drop-down can."""
 
@@ -279,7 +293,7 @@ def test_without_a_registry_the_code_is_enough(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("source", "school", "words"),
     [
-        ("nothing", None, "Бланка «nothing» нет. Есть: ict_diagnostics"),
+        ("nothing", None, "Бланка «nothing» нет. Есть: .*ict_diagnostics"),
         ("vpr_pupils_2021", None, "не заполняют, а выгружают"),
         ("mark_scale", "edu980101", "один на район"),
         ("staff_list", "Озёрня СШ", "нет в реестре. Похоже на: МКОУ «Озёрная СШ»"),

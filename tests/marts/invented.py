@@ -25,6 +25,7 @@ def invented(seed: int) -> dict[str, list[Row]]:
         tables["school_questionnaire"] += [_questionnaire(chance, school, year) for year in (2025, 2026)]
         for subject, label in (("Математика", "4А"), ("Математика", "4Б"), ("Русский язык", "4")):
             _class(chance, tables, school, subject, label)
+        _marks(chance, tables, school)
     for school in KINDS:
         _people(chance, tables, school)
     for task, points in (("1", 1), ("2", 2), ("10", 3)):
@@ -74,6 +75,23 @@ def _class(chance: Random, tables: dict[str, list[Row]], school: str, subject: s
             {**key, "class": label, "is_absent": absent, "total_points": total, "journal_mark": journal}
         )
         tables["vpr_task_score"] += [] if absent else scores
+
+
+def _marks(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    """Two terms of a first grade, a combined class and an ordinary one."""
+    for term in ("1 четверть", "год"):
+        for grade, label in ((1, "1"), (None, "2-4"), (5, "5А")):
+            key = {"school_id": school, "term": term, "grade": grade, "class": label}
+            end = chance.randint(3, 20)
+            certified = _maybe(chance, 3, end) if grade != 1 else None
+            low, rest = chance.randint(0, 3), (certified or 3) - 3
+            tables["class_marks"].append({
+                **key, "pupils_end": end, "certified": certified, "failing": chance.choice([None, low]),
+                "fives": chance.choice([None, rest // 2]), "fours": rest // 3, "one_three": chance.randint(0, 3),
+                "not_certified": chance.choice([None, end - (certified or end)]),
+            })  # fmt: skip
+            counts = {name: _maybe(chance, 0, 6) for name in ("n5", "n4", "n3", "n2", "not_certified")}
+            tables["subject_marks"].append({**key, **counts})
 
 
 def _people(chance: Random, tables: dict[str, list[Row]], school: str) -> None:

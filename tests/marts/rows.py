@@ -65,9 +65,16 @@ DEFAULTS: dict[str, Row] = {
         "points": 1.0,
         "state": "scored",
     },
+    "class_marks": {
+        "school_id": SCHOOL, "school_year": 2026, "term": "1 четверть", "grade": 5, "class": "5А", "pupils_end": 20,
+    },
+    "subject_marks": {
+        "school_id": SCHOOL, "school_year": 2026, "term": "1 четверть", "grade": 5, "class": "5А",
+        "subject": "Математика",
+    },
     "mark_scale": {**MATHS, "min_3": 6, "min_4": 10, "min_5": 15, "max_total": 20},
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
-}
+}  # fmt: skip
 
 
 class District:
