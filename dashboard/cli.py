@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dashboard import commands
 from pipelines import cli as files
 from pipelines.cli import FOUND, Data, GroupData, Json, option
 from pipelines.settings import NAME, load
@@ -58,7 +59,7 @@ def _application() -> typer.Typer:
     app = application(HELP)
     app.callback()(_data)
     first: list[Callable[..., int]] = [demo, up]
-    last: list[Callable[..., int]] = [value, report]
+    last: list[Callable[..., int]] = [value, report, commands.release, commands.releases]
     for command in first:
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
     files.mount(app)

@@ -1,11 +1,13 @@
-"""The one door to the marts: the newest snapshot, read-only, a cursor a query.
+"""The one door to the marts: the newest snapshot, read-only, a cursor a query; or a named release.
 
 Snapshots are never reopened under a replaced path: a newer build has a newer name, and the door notices it
-before each query. A query that is already running keeps the snapshot it began with.
+before each query. A query that is already running keeps the snapshot it began with. A release is a snapshot
+that was put aside under a name (``marts/releases``): it stays as it is.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -99,10 +101,11 @@ class Snapshot:
 
 
 class Marts:
-    """The newest snapshot under a data root; follows newer ones by name."""
+    """The newest snapshot under a data root, followed by name; or one snapshot that was put aside."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, frozen: Path | None = None) -> None:
         self._folder = root / "marts"
+        self._frozen = frozen
         self._lock = Lock()
         self._open: Snapshot | None = None
 
@@ -129,7 +132,7 @@ class Marts:
         return self.snapshot().indicators
 
     def _newest(self) -> Path | None:
-        return max(self._folder.glob("marts-*.duckdb"), default=None)
+        return self._frozen or max(self._folder.glob("marts-*.duckdb"), default=None)
 
     def _required(self, newest: Path | None) -> Path:
         if newest is None:
@@ -145,3 +148,41 @@ def open_latest(root: Path) -> Marts:
     marts = Marts(root)
     marts.snapshot()
     return marts
+
+
+@dataclass(frozen=True)
+class Named:
+    """A frozen snapshot: the name it was given, where it lies, when it was put aside."""
+
+    name: str
+    path: Path
+    frozen_at: datetime
+
+    @property
+    def id(self) -> str:
+        """Id of the snapshot, as its table ``release`` says it."""
+        return self.path.stem.removeprefix("marts-")
+
+
+def releases(root: Path) -> list[Named]:
+    """Named releases under a data root, oldest first."""
+    folder = root / "marts" / "releases"
+    found = [_named(folder, json.loads(p.read_text(encoding="utf-8"))) for p in folder.glob("*.json")]
+    return sorted(found, key=lambda release: release.frozen_at)
+
+
+def open_release(root: Path, name: str) -> Marts:
+    """Open a release by its name; `NoSnapshotError` lists those there are."""
+    known = releases(root)
+    wanted = " ".join(name.split()).casefold()
+    found = [release for release in known if release.name.casefold() == wanted]
+    if not found:
+        names = ", ".join(f"«{release.name}»" for release in known) or "их ещё нет"
+        raise NoSnapshotError(f"Выпуска «{name}» нет. Выпуски: {names}.")
+    marts = Marts(root, found[0].path)
+    marts.snapshot()
+    return marts
+
+
+def _named(folder: Path, record: dict[str, str]) -> Named:
+    return Named(record["name"], folder / record["snapshot"], datetime.fromisoformat(record["frozen_at"]))

@@ -66,6 +66,11 @@ def day(moment: date | datetime) -> str:
     return moment.strftime("%d.%m.%Y")
 
 
+def moment(when: datetime) -> str:
+    """«20.09.2025, 14:05»."""
+    return when.strftime("%d.%m.%Y, %H:%M")
+
+
 def joined(items: list[str], most: int = 4) -> str:
     """«а, б и в»; a long list ends in «и ещё 5»."""
     if len(items) > most:

@@ -31,7 +31,7 @@ _INDICATOR = {
     "kind": _TEXT, "better": _TEXT,
     "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT),
     "scale": pa.float64(), "missing": _TEXT, "source": _TEXT, "compare": _TEXT, "reviewed": pa.date32(),
-    "numerator_sql": _TEXT, "denominator_sql": _TEXT, "source_table": _TEXT,
+    "numerator_sql": _TEXT, "denominator_sql": _TEXT, "units_sql": _TEXT, "where_sql": _TEXT, "source_table": _TEXT,
 }  # fmt: skip
 _COLUMN = {"table_name": _TEXT, "column_name": _TEXT, "title": _TEXT, "type": _TEXT, "unit": _TEXT}
 _RELEASE = {
@@ -108,7 +108,8 @@ def _finding(report: FileReport, part: Submission | None, finding: Finding) -> d
 
 def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
     """Tables ``indicator`` and ``column_dictionary``."""
-    renamed = {"id": "indicator_id", "numerator": "numerator_sql", "denominator": "denominator_sql"}
+    renamed = {"id": "indicator_id", "numerator": "numerator_sql", "denominator": "denominator_sql",
+               "units": "units_sql", "where": "where_sql"}  # fmt: skip
     rows = [
         {renamed.get(key, key): value for key, value in indicator.model_dump().items()}
         for indicator in declared.indicators.values()

@@ -13,7 +13,20 @@ import pytest
 from dashboard import cli
 from pipelines import terminal
 
-COMMANDS = ("demo", "up", "template", "check", "intake", "build", "indicators", "sources", "value", "report")
+COMMANDS = (
+    "demo",
+    "up",
+    "template",
+    "check",
+    "intake",
+    "build",
+    "indicators",
+    "sources",
+    "value",
+    "report",
+    "release",
+    "releases",
+)
 LATIN = {
     "kabinet",
     "JSON",
