@@ -73,6 +73,13 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Code:
+    """Text for a program, to be copied as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class Empty:
     """Nothing to show: why, and what to do next."""
 
@@ -333,7 +340,7 @@ class Details:
 
 
 Block = (
-    Title | Heading | Sentence | Note | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
+    Title | Heading | Sentence | Note | Code | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
     | Filters | Pager | Split | Details
 )  # fmt: skip
 

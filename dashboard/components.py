@@ -114,7 +114,7 @@ def _table(block: b.Table, look: Look) -> None:
 
 
 def _filters(block: b.Filters, look: Look) -> None:
-    with st.container(key="filters"):
+    with st.container(key=f"filters-{block.items[0].key}" if block.items else "filters"):
         for column, item in zip(st.columns(max(len(block.items), 3), gap="small"), block.items, strict=False):
             key = f"filter-{item.key}"
             st.session_state[key] = item.current  # the address alone decides what is shown

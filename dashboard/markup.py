@@ -67,6 +67,11 @@ def note(block: b.Note, look: Look) -> str:
     return f'<p class="kb-message kb-{block.tone}" role="status">{_glyph(block.tone)}{escape(block.text)}</p>'
 
 
+def code(block: b.Code, look: Look) -> str:
+    """Text for a program, in its own type."""
+    return f'<pre class="kb-code" tabindex="0"><code>{escape(block.text)}</code></pre>'
+
+
 def empty(block: b.Empty, look: Look) -> str:
     """Nothing here: why, and the next step."""
     steps = "".join(f"<li>{escape(step)}</li>" for step in block.steps)
@@ -235,6 +240,6 @@ def _glyph(tone: b.Tone) -> str:
 
 
 _RENDERERS: dict[type[Any], Callable[[Any, Look], str]] = {
-    b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Empty: empty, b.Cards: cards,
-    b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
+    b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Code: code, b.Empty: empty,
+    b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
 }  # fmt: skip

@@ -30,6 +30,8 @@ class Selection:
     competence: str | None = None
     topic: str | None = None
     indicator: str | None = None
+    by: str | None = None
+    chart: str | None = None
     source: str | None = None
     rule: str | None = None
     view: str | None = None

@@ -49,6 +49,12 @@ def check_dimensions(indicator: Indicator, names: Iterable[str]) -> None:
             )
 
 
+def column(dimension: str) -> str:
+    """The column of a dimension: of ``indicator_value as value`` or of ``dim_school as place``."""
+    table = "place" if dimension in ("municipality", "kind") else "value"
+    return f'{table}."{COLUMNS.get(dimension, dimension)}"'
+
+
 def canonical(snapshot: Snapshot, where: Mapping[str, object]) -> dict[str, list[object]]:
     """Every condition as a list of stored values; an empty condition is no condition."""
     conditions: dict[str, list[object]] = {}

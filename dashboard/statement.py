@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.marts import Indicator, Snapshot
-from dashboard.slices import COLUMNS, order_of
+from dashboard.slices import column, order_of
 
 NO_DATA = "нет данных"
 SMALL = "малая выборка, n < 10"
@@ -39,10 +40,8 @@ class Question:
 
     def _cells(self) -> str:
         """Sums in the asked dimensions and in those where the same people are counted again."""
-        groups = [
-            f'{_column(d)} as "{d}"' for d in dict.fromkeys([*self.dimensions, *self.indicator.overlap])
-        ]
-        narrowed = [f"{_column(name)} in (select unnest(?))" for name in self.conditions]
+        groups = [f'{column(d)} as "{d}"' for d in dict.fromkeys([*self.dimensions, *self.indicator.overlap])]
+        narrowed = [f"{column(name)} in (select unnest(?))" for name in self.conditions]
         of_place = {"municipality", "kind"} & {*self.dimensions, *self.conditions}
         return f"""
             select {"".join(f"{group}, " for group in groups)} {_works(self.indicator)},
@@ -91,9 +90,21 @@ class Question:
         return orders, params
 
 
-def _column(dimension: str) -> str:
-    table = "place" if dimension in ("municipality", "kind") else "value"
-    return f'{table}."{COLUMNS.get(dimension, dimension)}"'
+def written_out(statement: str, params: Sequence[object]) -> str:
+    """The statement for a reader: parameters in their places, lines that are not empty, no margin."""
+    pieces = re.split(r"\?(?=(?:[^']*'[^']*')*[^']*$)", statement)  # not those inside a text
+    full = "".join(piece + _literal(value) for piece, value in zip(pieces, [*params, None], strict=True))
+    lines = [line for line in full.splitlines() if line.strip()]
+    margin = min(len(line) - len(line.lstrip()) for line in lines)
+    return "\n".join(line[margin:].rstrip() for line in lines)
+
+
+def _literal(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, list):
+        return f"[{', '.join(map(_literal, value))}]"
+    return _text(value) if isinstance(value, str) else str(value)
 
 
 def _works(indicator: Indicator) -> str:

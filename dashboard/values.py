@@ -21,9 +21,17 @@ from dashboard.slices import (
     canonical,
     check_dimensions,
 )
-from dashboard.statement import NO_DATA, Question
+from dashboard.statement import NO_DATA, Question, written_out
 
-__all__ = ["UnknownDimension", "UnknownIndicator", "UnknownSchool", "as_records", "records", "values"]
+__all__ = [
+    "UnknownDimension",
+    "UnknownIndicator",
+    "UnknownSchool",
+    "as_records",
+    "records",
+    "statement",
+    "values",
+]
 
 MEASURES = ("numerator", "denominator", "value", "low", "high", "n", "note")
 
@@ -37,14 +45,19 @@ def values(
 ) -> pd.DataFrame:
     """One row for each value of the dimensions ``by`` (and of those the indicator is always split by)."""
     snapshot = marts.snapshot()
-    indicator = _indicator(snapshot, indicator_id)
-    check_dimensions(indicator, [*(where or {}), *by])
-    conditions = canonical(snapshot, where or {})
-    question = Question(indicator, conditions, list(dict.fromkeys([*by, *indicator.split_by])))
+    question = _question(snapshot, indicator_id, where or {}, by)
     found = snapshot.query(*question.sql(snapshot))
     if found.empty:
         found = pd.DataFrame([_nothing(snapshot, question)])
     return found.astype(dict.fromkeys({"year", "grade"} & {*question.dimensions}, "Int64"))
+
+
+def statement(
+    marts: Marts, indicator_id: str, where: Mapping[str, object] | None = None, by: Sequence[str] = ()
+) -> str:
+    """The SQL that `values` runs, its parameters written out."""
+    snapshot = marts.snapshot()
+    return written_out(*_question(snapshot, indicator_id, where or {}, by).sql(snapshot))
 
 
 def records(
@@ -69,6 +82,14 @@ def _plain(value: Any) -> object:
         return None
     number = float(value)
     return int(number) if number.is_integer() else number
+
+
+def _question(
+    snapshot: Snapshot, indicator_id: str, where: Mapping[str, object], by: Sequence[str]
+) -> Question:
+    indicator = _indicator(snapshot, indicator_id)
+    check_dimensions(indicator, [*where, *by])
+    return Question(indicator, canonical(snapshot, where), list(dict.fromkeys([*by, *indicator.split_by])))
 
 
 def _indicator(snapshot: Snapshot, indicator_id: str) -> Indicator:

@@ -9,7 +9,8 @@ from typing import Any, cast
 
 from dashboard.display import Kind, Measure
 from dashboard.marts import Indicator, Marts, Release
-from dashboard.values import values
+from dashboard.slices import order_of
+from dashboard.values import statement, values
 from dashboard.words import capital
 
 Remember = Callable[[str, str, Callable[[], Any]], Any]
@@ -91,6 +92,17 @@ class Queries:
         """Names of municipalities in alphabetical order."""
         sql = "select distinct municipality from dim_school where municipality <> '' order by 1 collate ru"
         return [name for (name,) in self.rows(sql)]
+
+    def order(self, dimension: str) -> list[str]:
+        """The declared order of a dimension's words."""
+        return cast(
+            "list[str]", self._ask(f"order {dimension}", lambda: order_of(self._marts.snapshot(), dimension))
+        )
+
+    def statement(self, indicator: str, by: Sequence[str] = (), **where: Any) -> str:
+        """The SQL of `cuts`, to be read or run in any client of the snapshot."""
+        narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
+        return statement(self._marts, indicator, narrowed, by)
 
     def _ask(self, question: str, answer: Callable[[], Any]) -> Any:
         return self._remember(self.release.id, question, answer)

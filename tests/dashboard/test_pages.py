@@ -36,6 +36,10 @@ DEEP = [
     ("indicators", {"indicator": "ict_level_share"}),
     ("indicators", {"indicator": "computers_per_100"}),
     ("indicators", {"view": "methods"}),
+    ("explorer", {"indicator": "quality_share", "by": "subject", "year": "2024"}),
+    ("explorer", {"indicator": "ict_level_share", "by": "school"}),
+    ("explorer", {"indicator": "teachers", "by": "whole"}),
+    ("explorer", {"indicator": "top_category_share", "chart": "panels"}),
 ]  # fmt: skip
 WRONG = [
     ("results", {"subject": "Алхимия", "grade": "4"}, "Работы «Алхимия, 4 класс»"),
@@ -46,6 +50,9 @@ WRONG = [
     ("staff", {"indicator": "beauty"}, "Показателя «beauty»"),
     ("needs", {"topic": "Полёты"}, "Направления «Полёты» нет"),
     ("school", {"school": "000000"}, "Организации «000000» нет"),
+    ("explorer", {"indicator": "beauty"}, "Показателя «beauty» нет"),
+    ("explorer", {"indicator": "teachers", "subject": "Физика"}, "условие снято"),
+    ("explorer", {"indicator": "teachers", "by": "task"}, "не разбивается"),
     ("", {"colour": "red"}, "«colour»"),
 ]  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""Обозреватель: any indicator in any cut, as the chart that fits it."""
