@@ -5,11 +5,14 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.selection import Selection
+
 _TARGET = "kb-target"
+_KEPT = "kb-kept"
 
 
 def follow(href: str) -> None:
@@ -30,9 +33,26 @@ def arrive(pages: dict[str, Any], current: str) -> None:
         st.switch_page(pages[page], query_params=params)
 
 
-def listen() -> None:
-    """Mount the script that turns clicks on links into runs of the application."""
-    _navigator()(key="navigator", on_go_change=_clicked)
+def keep(chosen: Selection, understood: tuple[str, ...]) -> None:
+    """Remember the choices of this page that go along to others; what it does not know stays as it was."""
+    params = chosen.params()
+    kept: dict[str, str] = {**st.session_state.get(_KEPT, {})}
+    for name in understood:
+        kept.pop(name, None)
+    st.session_state[_KEPT] = kept | {name: params[name] for name in understood if name in params}
+
+
+def listen(menu: dict[str, tuple[str, ...]]) -> None:
+    """Mount the script that turns clicks on links into runs of the application.
+
+    ``menu`` says which of the kept choices every page understands: its place in the menu leads there with them.
+    """
+    kept: dict[str, str] = st.session_state.get(_KEPT, {})
+    queries = {
+        path: urlencode({name: kept[name] for name in understood if name in kept})
+        for path, understood in menu.items()
+    }
+    _navigator()(key="navigator", data={"menu": queries}, on_go_change=_clicked)
 
 
 def _clicked() -> None:

@@ -41,24 +41,42 @@ function stepOnce(leaving) {
   setTimeout(() => delete window.history.pushState, 3000);
 }
 
+// Where a click leads: a link of a page, or a place in the menu together with the choices that are kept.
+function target_of(element, menu) {
+  const place = element.closest("[data-go]");
+  if (place) return place.dataset.go;
+  const link = element.closest('[data-testid="stSidebarNavLink"]');
+  const page = link && (new URL(link.href).pathname.split("/").pop() || "");
+  return link && menu[page] ? `./${page}?${menu[page]}` : null;
+}
+
 export default function (component) {
-  const { setTriggerValue } = component;
+  const { data, setTriggerValue } = component;
   const follow = (event) => {
-    const place = isPlainClick(event) && event.target.closest && event.target.closest("[data-go]");
-    if (!place || String(window.getSelection())) return;
+    const target = isPlainClick(event) && event.target.closest ? target_of(event.target, data?.menu ?? {}) : null;
+    if (!target || String(window.getSelection())) return;
     event.preventDefault();
-    if (new URL(place.dataset.go, location.href).pathname !== location.pathname) stepOnce(location.pathname);
-    setTriggerValue("go", place.dataset.go);
+    event.stopPropagation();
+    if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
+    setTriggerValue("go", target);
     document.querySelector(".stMain")?.scrollTo(0, 0);
+  };
+  const find = (event) => {
+    const box = document.querySelector('[class*="st-key-finder"] input');
+    if (event.key !== "/" || !box || event.target.closest("input, textarea, [contenteditable=true]")) return;
+    event.preventDefault();
+    box.focus();
   };
   const watcher = new MutationObserver((changes) =>
     changes.forEach((change) => change.addedNodes.forEach((node) => node.nodeType === 1 && translate(node))));
   document.documentElement.lang = "ru";
   translate(document.body);
-  document.addEventListener("click", follow);
+  document.addEventListener("click", follow, true);
+  document.addEventListener("keydown", find);
   watcher.observe(document.body, { childList: true, subtree: true });
   return () => {
-    document.removeEventListener("click", follow);
+    document.removeEventListener("click", follow, true);
+    document.removeEventListener("keydown", find);
     watcher.disconnect();
   };
 }

@@ -13,8 +13,8 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, navigation
-from dashboard.blocks import Empty, Note, Page, Title
+from dashboard import components, finder, navigation
+from dashboard.blocks import Empty, Link, Note, Page, Title
 from dashboard.marts import Marts, NoSnapshotError, open_latest
 from dashboard.queries import Queries
 from dashboard.selection import Selection
@@ -34,7 +34,8 @@ def run() -> None:
     components.style(appearance, district())
     navigation.arrive(pages, current.url_path)
     current.run()
-    navigation.listen()
+    components.finder(_places(partial(_queries, data_root())))
+    navigation.listen({view.path: view.keeps for view in views()})
 
 
 def _page(view: View, appearance: Look) -> st.Page:
@@ -58,6 +59,7 @@ def district() -> str:
 
 def _draw(view: View, appearance: Look) -> None:
     chosen, ignored = Selection.parse(st.query_params.to_dict())
+    navigation.keep(chosen, view.keeps)
     page = say(view, partial(_queries, data_root()), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
     components.show_page(replace(page, blocks=(*warnings, *page.blocks)), appearance)
@@ -73,6 +75,15 @@ def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
     except Exception:
         _LOG.exception("Страница «%s» не построилась: %s", view.title, chosen)
         return Page(Title(view.title), (_BROKEN,))
+
+
+def _places(queries: Callable[[], Queries]) -> tuple[Link, ...]:
+    """Everything that can be found by name; without data, the pages."""
+    try:
+        known = queries()
+    except NoSnapshotError:
+        return finder.pages()
+    return known.remembered("places", lambda: finder.places(known))
 
 
 def _no_data(why: str) -> Empty:

@@ -29,6 +29,8 @@ class View:
     group: Group
     order: int
     build: Callable[[Queries, Selection], Page]
+    keeps: tuple[str, ...] = ("year", "kind", "municipality")
+    """Choices that follow a person from page to page and that this page understands."""
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from dashboard.display import Kind, Measure
 from dashboard.marts import Indicator, Marts, Release
@@ -13,6 +13,7 @@ from dashboard.slices import order_of
 from dashboard.values import statement, values
 from dashboard.words import capital
 
+Answer = TypeVar("Answer")
 Remember = Callable[[str, str, Callable[[], Any]], Any]
 """Release, question, how to answer it → the answer, perhaps from memory."""
 
@@ -103,6 +104,10 @@ class Queries:
         """The SQL of `cuts`, to be read or run in any client of the snapshot."""
         narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
         return statement(self._marts, indicator, narrowed, by)
+
+    def remembered(self, question: str, answer: Callable[[], Answer]) -> Answer:
+        """An answer that is made of this snapshot only: computed once, then remembered."""
+        return cast("Answer", self._ask(question, answer))
 
     def _ask(self, question: str, answer: Callable[[], Any]) -> Any:
         return self._remember(self.release.id, question, answer)

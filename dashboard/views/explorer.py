@@ -172,4 +172,4 @@ def _condition(q: Queries, s: Scope, name: str) -> Filter:
     return Filter(f"of-{name}", names.dimension(name), tuple(options), current, names.dimension(name))
 
 
-VIEW = View("explorer", "Обозреватель", "Анализ", 60, build)
+VIEW = View("explorer", "Обозреватель", "Анализ", 60, build, ("year", "kind", "municipality", "school"))

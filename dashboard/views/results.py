@@ -30,4 +30,4 @@ def build(q: Queries, chosen: Selection) -> Page:
     return task.build(q, at) if at.chosen.task else work.build(q, at)
 
 
-VIEW = View("results", "Результаты", "Анализ", 10, build)
+VIEW = View("results", "Результаты", "Анализ", 10, build, ("year", "municipality", "school"))

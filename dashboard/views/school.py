@@ -1,4 +1,4 @@
-"""Карточка школы: everything about one organisation; kindergartens and centres have no results, and that is fine."""
+"""Карточка организации: everything about one; kindergartens and centres have no results, and that is fine."""
 
 from __future__ import annotations
 
@@ -211,4 +211,4 @@ def _courses(q: Queries, school: School) -> tuple[Block, ...]:
     return (Details("Последние курсы", (Table(columns, rows, "courses"),)),)
 
 
-VIEW = View("school", "Карточка школы", "Анализ", 50, build)
+VIEW = View("school", "Карточка организации", "Анализ", 50, build, ("year", "school"))

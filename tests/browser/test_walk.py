@@ -94,3 +94,26 @@ def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
         visit.page.set_viewport_size({"width": width, "height": height})
         page = visit.open()
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_anything_is_found_by_name_from_the_keyboard(visit: Visit) -> None:
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type("лесная", delay=20)
+    page.get_by_role("option", name="Лесная ОШ").first.wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/school?school=*")
+    visit.settle()
+    assert visit.title == "Лесная ОШ"
+
+
+def test_the_menu_takes_year_and_kind_along(visit: Visit) -> None:
+    page = visit.open("?year=2025&kind=школа")
+    page.get_by_role("link", name="Кадры", exact=True).first.click()
+    page.wait_for_url("**/staff?*")
+    visit.settle()
+    assert query(visit) == "year=2025&kind=школа"
+    page.go_back()
+    page.wait_for_function("!location.pathname.includes('staff')")
+    visit.settle()
+    assert visit.title == "Сводка района"

@@ -1,0 +1,46 @@
+"""«Найти»: every page, organisation, indicator and work in one box, by its name."""
+
+from __future__ import annotations
+
+from dashboard.blocks import Link
+from dashboard.explorer.scope import PAGE as EXPLORER
+from dashboard.queries import Queries
+from dashboard.queries.results import works
+from dashboard.selection import Selection
+from dashboard.view import views
+
+MOST_SCHOOLS = 3_000
+"""A country's organisations are found through their municipality; a longer list would slow every page."""
+
+
+def places(q: Queries) -> tuple[Link, ...]:
+    """Where one can go, pages first; the label says what kind of thing it is."""
+    return (*pages(), *_schools(q), *_works(q), *_indicators(q))
+
+
+def pages() -> tuple[Link, ...]:
+    """The pages of the menu."""
+    return tuple(Link(f"Страница: {view.title}", view.path) for view in views())
+
+
+def _schools(q: Queries) -> tuple[Link, ...]:
+    found = list(q.schools().values())
+    if len(found) > MOST_SCHOOLS:
+        return ()
+    return tuple(Link(f"{s.label} · код {s.id}", "school", Selection(school=s.id)) for s in found)
+
+
+def _works(q: Queries) -> tuple[Link, ...]:
+    """Works of the latest year that has any."""
+    years = sorted({work.year for work in works(q)})
+    return tuple(
+        Link(f"ВПР: {w.label}", "results", Selection(year=w.year, subject=w.subject, grade=w.grade))
+        for w in (works(q, years[-1]) if years else ())
+    )
+
+
+def _indicators(q: Queries) -> tuple[Link, ...]:
+    return tuple(
+        Link(f"Показатель: {i.title}", EXPLORER, Selection(indicator=i.indicator_id))
+        for i in q.indicators.values()
+    )
