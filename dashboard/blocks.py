@@ -339,9 +339,16 @@ class Details:
     blocks: tuple[Block, ...]
 
 
+@dataclass(frozen=True)
+class Live:
+    """A part that answers to a person: it draws itself and keeps its own state. Only on the screen."""
+
+    draw: Callable[[Look], None]
+
+
 Block = (
     Title | Heading | Sentence | Note | Code | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
-    | Filters | Pager | Split | Details
+    | Filters | Pager | Split | Details | Live
 )  # fmt: skip
 
 

@@ -150,14 +150,15 @@ def _bring_up(root: Path, port: int | None, serve: bool) -> int:
         files.make_marts(root)
     if not serve:
         return FINE
-    from dashboard import server
+    from dashboard import keeper, server
 
     wanted = port or settings.port
     try:
         found = server.free_port(wanted)
         if found != wanted:
             say(f"Порт {wanted} занят, взят {found}. Другой можно выбрать ключом --port или в файле {NAME}.")
-        server.serve(root, found, _ready)
+        with keeper.kept(root):
+            server.serve(root, found, _ready)
     except server.ServerError as error:
         raise MistakeError(str(error)) from error
     say("Остановлено.")

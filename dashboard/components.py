@@ -176,8 +176,13 @@ def _details(block: b.Details, look: Look) -> None:
         show(block.blocks, look)
 
 
+def _live(block: b.Live, look: Look) -> None:
+    block.draw(look)
+
+
 _DRAWERS: dict[type[Any], Callable[[Any, Look], None]] = {
     b.Chart: _chart, b.Table: _table, b.Filters: _filters, b.Pager: _pager, b.Split: _split, b.Details: _details,
+    b.Live: _live,
 }  # fmt: skip
 
 

@@ -11,6 +11,9 @@ const RUSSIAN = {
   "Collapse sidebar": "Свернуть меню",
   "Expand sidebar": "Развернуть меню",
   "Open": "Открыть список",
+  "Upload": "Выбрать файлы на диске",
+  "Drag and drop files here": "Отпустите файлы здесь",
+  "file upload": "Файлы",
 };
 
 function translate(root) {

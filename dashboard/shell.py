@@ -71,6 +71,8 @@ def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
         known = queries()
         return view.build(known, chosen)
     except NoSnapshotError as error:
+        if view.without_data:
+            return view.without_data(chosen)
         return Page(Title(view.title), (_no_data(str(error)),))
     except Exception:
         _LOG.exception("Страница «%s» не построилась: %s", view.title, chosen)

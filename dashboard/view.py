@@ -31,6 +31,8 @@ class View:
     build: Callable[[Queries, Selection], Page]
     keeps: tuple[str, ...] = ("year", "kind", "municipality")
     """Choices that follow a person from page to page and that this page understands."""
+    without_data: Callable[[Selection], Page] | None = None
+    """What it says before the first snapshot, where that is more than «no data yet»."""
 
 
 @cache

@@ -12,6 +12,7 @@ import re
 import shutil
 from dataclasses import dataclass, replace
 from functools import cache
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -60,8 +61,9 @@ def validate(files: list[Shaped], table: Table) -> list[list[Broken]]:
         return [[] for _ in files]
     whole = pd.concat([whole, contradictions(whole, table)], axis=1)
     gx = _great_expectations()
-    checked = gx.suite(table.name, frozenset(whole.columns))
-    result = gx.batch(whole).validate(checked, result_format={"result_format": "COMPLETE"})
+    with _one_at_a_time:
+        checked = gx.suite(table.name, frozenset(whole.columns))
+        result = gx.batch(whole).validate(checked, result_format={"result_format": "COMPLETE"})
     broken = [_broken(one) for one in result.results if not one.success]
     ends = np.cumsum([len(batch) for batch in batches])
     return [
@@ -170,3 +172,12 @@ class _Gx:
 @cache
 def _great_expectations() -> _Gx:
     return _Gx()
+
+
+def load() -> None:
+    """Import what a validation needs, seconds before the first one."""
+    _great_expectations()
+
+
+_one_at_a_time = Lock()
+"""Its context is one for the process, and threads of the pages' worker check at once."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import blocks as b
 
-ONLY_ON_SCREEN = (b.Title, b.Links, b.Filters, b.Pager)
+ONLY_ON_SCREEN = (b.Title, b.Links, b.Filters, b.Pager, b.Live)
 
 
 def on_paper(blocks: Iterable[b.Block]) -> Iterator[b.Block]:

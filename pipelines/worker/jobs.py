@@ -1,0 +1,103 @@
+"""The work itself: one function a kind of job, from what the page said to what it is told."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from pipelines.build import BuildError, build, is_current
+from pipelines.intake import check, intake
+from pipelines.periods import Context
+from pipelines.returned.earlier import compared
+from pipelines.returned.give import workbook
+from pipelines.returned.remarks import SUFFIX, Back
+from pipelines.staging import Store
+from pipelines.templates.write import TemplateError, write
+from pipelines.worker.queue import Job, Queue
+from pipelines.worker.shown import shown
+from pipelines.working import BusyError
+
+Progress = Callable[[str, int, int], None]
+Answer = dict[str, Any]
+
+
+class _RefusedError(Exception):
+    """The job cannot be done; the message says why."""
+
+
+EXPECTED = (BusyError, BuildError, TemplateError, _RefusedError)
+"""What may go wrong and is said in its own words."""
+
+
+def do(job: Job, queue: Queue, root: Path) -> Answer:
+    """Do a job; raises one of `EXPECTED` with words for the page."""
+    work = _WORK.get(job.kind)
+    if work is None:
+        raise _RefusedError(f"Такой работы нет: «{job.kind}»")
+
+    def progress(text: str, done: int, total: int) -> None:
+        queue.progress(job, text, done, total)
+
+    return {"ok": True, **work(job, queue, root, progress)}
+
+
+def _check(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    path = _file(job)
+    progress("читаю и проверяю", 0, 0)
+    [report] = check([path], root, _context(job))
+    progress("собираю замечания", 0, 0)
+    return {"file": shown(report, path, root)}
+
+
+def _accept(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    checked = _checked(job, queue)
+    [report] = intake([_file(checked)], root, _context(checked), progress)
+    _rebuild(root, progress)
+    return {"status": report.status, "file": report.file}
+
+
+def _returned(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """The marked workbook, beside the answer."""
+    path = _file(checked := _checked(job, queue))
+    [report] = check([path], root, _context(checked))
+    name = f"{path.stem.removesuffix(SUFFIX)}{SUFFIX}.xlsx"
+    back = Back(path.name, name, report, compared(report, Store(root).reports()))
+    (job.folder / "out").mkdir(exist_ok=True)
+    (job.folder / "out" / name).write_bytes(workbook(path.read_bytes(), back))
+    return {"out": name}
+
+
+def _template(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    out = job.folder / "out"
+    shutil.rmtree(out, ignore_errors=True)  # a try that was cut short
+    path = write(str(job.said["source"]), out, root, job.said.get("school"), job.said.get("year"))
+    return {"out": path.name}
+
+
+def _rebuild(root: Path, progress: Progress) -> None:
+    if not is_current(root):
+        build(root, progress)
+
+
+def _checked(job: Job, queue: Queue) -> Job:
+    found = queue.job(str(job.said.get("check", "")))
+    if found is None:
+        raise _RefusedError("Проверенного файла больше нет: перетащите его ещё раз.")
+    return found
+
+
+def _file(job: Job) -> Path:
+    if job.file is None:
+        raise _RefusedError("Файл не дошёл: перетащите его ещё раз.")
+    return job.file
+
+
+def _context(job: Job) -> Context:
+    return Context.model_validate(job.said.get("context") or {})
+
+
+_WORK: dict[str, Callable[[Job, Queue, Path, Progress], Answer]] = {
+    "check": _check, "accept": _accept, "returned": _returned, "template": _template,
+}  # fmt: skip

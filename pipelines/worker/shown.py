@@ -1,0 +1,96 @@
+"""What was found in a file, as plain data for the page: who sent what, what is wrong and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from pipelines.findings import FileReport, Finding, Submission
+from pipelines.read import Sheet, UnreadableError, read_book
+from pipelines.returned.earlier import compared
+from pipelines.returned.letter import letter
+from pipelines.returned.remarks import SUFFIX, Back, Cause, Remark, causes, kind_of, verdict
+from pipelines.sources import sources
+from pipelines.staging import Store
+from pipelines.worker.excerpt import excerpt
+
+PLACES = 12
+"""Places of one cause that are named; the others are counted."""
+PARTS = 60
+"""Organisations of one file that are told of in full: those sent back first."""
+_NO_PERIOD = "file.no_period"
+
+Plain = dict[str, Any]
+
+
+def shown(report: FileReport, path: Path, root: Path) -> Plain:
+    """A checked file: what it is, its organisations with their findings, the letter, what it was before."""
+    sheets, store = _sheets(path), Store(root)
+    earlier = compared(report, store.reports())
+    back = Back(path.name, f"{path.stem}{SUFFIX}.xlsx", report, earlier)
+    parts = sorted(report.submissions, key=lambda part: part.status != "refused")
+    return {
+        "name": path.name,
+        "sha256": report.sha256,
+        "source": report.source,
+        "kind": kind_of(report) or "Вид файла не узнан",
+        "status": report.status,
+        "verdict": verdict(report),
+        "asks": any(f.rule == _NO_PERIOD for f in report.findings),
+        "rows": sum(part.rows for part in parts if part.status != "refused"),
+        "compared": earlier and {"fixed": earlier.fixed, "left": earlier.left, "new": earlier.new},
+        "causes": _causes(report.findings, sheets, report.source),
+        "parts": [_part(part, sheets) for part in parts[:PARTS]],
+        "parts_left": max(len(parts) - PARTS, 0),
+        "letter": letter(back, root),
+    }
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    try:
+        return read_book(path.read_bytes())
+    except UnreadableError:
+        return []
+
+
+def _part(part: Submission, sheets: Sequence[Sheet]) -> Plain:
+    return {
+        "submission": part.submission_id,
+        "school": part.school,
+        "name": part.school_name or part.school or "весь район",
+        "period": part.period,
+        "status": part.status,
+        "rows": part.rows,
+        "causes": _causes(part.findings, sheets, part.source),
+    }
+
+
+def _causes(findings: Sequence[Finding], sheets: Sequence[Sheet], source: str | None) -> list[Plain]:
+    return [_cause(one, sheets, source) for one in causes([Remark(finding) for finding in findings])]
+
+
+def _cause(cause: Cause, sheets: Sequence[Sheet], source: str | None) -> Plain:
+    found = [remark.finding for remark in cause.remarks]
+    return {
+        "severity": cause.severity,
+        "rule": found[0].rule,
+        "title": cause.title,
+        "count": len(found),
+        "fix": _fix(found[0]),
+        "places": [_place(finding) for finding in found[:PLACES]],
+        "excerpt": excerpt(found, sheets, sources().get(source or "")),
+    }
+
+
+def _fix(finding: Finding) -> str:
+    """What to do; where the command line would be repeated with flags, the page has fields."""
+    return "Укажите недостающее ниже" if "kabinet intake" in finding.fix else finding.fix
+
+
+def _place(finding: Finding) -> Plain:
+    return {
+        "cell": finding.cell or (f"строка {finding.row}" if finding.row else ""),
+        "column": finding.column or "",
+        "message": finding.message,
+    }
