@@ -346,9 +346,58 @@ class Live:
     draw: Callable[[Look], None]
 
 
+@dataclass(frozen=True)
+class Field:
+    """One field of a form."""
+
+    key: str
+    label: str
+    value: str = ""
+    options: tuple[str, ...] = ()
+    """A choice of these instead of free text."""
+    hint: str = ""
+    is_long: bool = False
+    is_required: bool = False
+    is_author: bool = False
+    """The name of whoever fills it: asked for once, then remembered while the page is open."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Something written before that can be taken away again."""
+
+    id: str
+    text: str
+    note: str
+    remove: Callable[[], None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """Something a person may write down: fields, a button, and what was written before. Only on the screen."""
+
+    key: str
+    title: str
+    close: Link
+    fields: tuple[Field, ...] = ()
+    button: str = ""
+    submit: Callable[[dict[str, str]], object] | None = None
+    """Takes the fields by key; what it raises as `ValueError` or `NotebookError` is shown as words."""
+    entries: tuple[Entry, ...] = ()
+    stays_open: bool = False
+
+
+@dataclass(frozen=True)
+class Foot:
+    """The page's last line: which data these are, and what can be done with the page. Only on the screen."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+
+
 Block = (
     Title | Heading | Sentence | Note | Code | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
-    | Filters | Pager | Split | Details | Live
+    | Filters | Pager | Split | Details | Live | Form | Foot
 )  # fmt: skip
 
 

@@ -6,14 +6,17 @@ import hashlib
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, partial
+from itertools import cycle
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from dashboard import blocks as b
-from dashboard import downloads, markup
+from dashboard import downloads, markup, panels
 from dashboard.navigation import follow
+from dashboard.notebook import NotebookError
+from dashboard.panels import Here
 from dashboard.theme import Look
 
 HERE = Path(__file__).parent
@@ -21,6 +24,7 @@ PLOTLY_CONFIG: dict[str, Any] = {
     "displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "", "locale": "ru", "scrollZoom": False,
     "locales": {"ru": {"format": {"decimal": ",", "thousands": "\u00a0"}}},
 }  # fmt: skip
+_AUTHOR = "kb-author"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -28,10 +32,15 @@ _page_title: ContextVar[str] = ContextVar("page_title", default="Кабинет"
 """What files saved from the page are called after."""
 
 
-def show_page(page: b.Page, look: Look) -> None:
-    """Draw a page: its title, then its blocks."""
+_here: ContextVar[Here] = ContextVar("here", default=Here())  # noqa: B039 — nothing in it changes
+"""Where the person stands, for what can be added beside any figure."""
+
+
+def show_page(page: b.Page, look: Look, here: Here) -> None:
+    """Draw a page: its title, what is being added to it, then its blocks."""
     _page_title.set(page.title.text)
-    show((page.title, *page.blocks), look)
+    _here.set(here)
+    show((page.title, *panels.at_top(here, page.title.text), *page.blocks), look)
 
 
 def show(blocks: tuple[b.Block, ...], look: Look) -> None:
@@ -62,9 +71,10 @@ def _chart(block: b.Chart, look: Look) -> None:
     )  # fmt: skip
     title = f"{_page_title.get()}. {block.title or block.alt.split(':')[0]}"
     with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
-        st.html(markup.caption(block.caption))
+        st.html(markup.caption(block.caption, _here.get().remarks_link(block.key)))
         _images(block, title, key)
         _xlsx(block.table, title, block.caption.text, key)
+    show(panels.beside(_here.get(), block.key), look)
     if block.shows_table:
         _flush([markup.render(block.table, look)])
 
@@ -180,9 +190,84 @@ def _live(block: b.Live, look: Look) -> None:
     block.draw(look)
 
 
+def _form(block: b.Form, look: Look) -> None:
+    with st.container(border=True, key=block.key):
+        _flush([markup.render(b.Heading(block.title), look)])
+        for entry in block.entries:
+            text, away = st.columns([8, 1], vertical_alignment="center")
+            text.html(markup.entry(entry))
+            away.button(
+                "Убрать",
+                key=f"away-{entry.id}",
+                type="tertiary",
+                on_click=partial(_removed, block, entry),
+            )
+        if block.fields:
+            with st.form(f"form-{block.key}", border=False, enter_to_submit=False):
+                for item in (i for i in block.fields if i.is_long):
+                    _field(block, item)
+                short = [i for i in block.fields if not i.is_long]
+                for column, item in zip(cycle(st.columns(2)), short, strict=False):
+                    with column:
+                        _field(block, item)
+                st.form_submit_button(block.button, type="primary", on_click=partial(_submitted, block))
+        _flush([markup.link(block.close)])
+        if said := st.session_state.pop(f"said-{block.key}", None):
+            _flush([markup.render(b.Note(said, "bad"), look)])
+
+
+def _field(block: b.Form, item: b.Field) -> None:
+    key = f"{block.key}-{item.key}"
+    value = st.session_state.get(_AUTHOR, "") if item.is_author else item.value
+    if item.options:
+        st.selectbox(item.label, item.options, key=key)
+    elif item.is_long:
+        st.text_area(item.label, value, key=key, height=90)
+    else:
+        st.text_input(
+            item.label,
+            value,
+            key=key,
+            placeholder=item.hint or None,
+            autocomplete="name" if item.is_author else None,
+        )
+
+
+def _submitted(block: b.Form) -> None:
+    """Write down what was filled in; an empty field that is needed, or a failure, is said in words."""
+    given = {
+        item.key: str(st.session_state.get(f"{block.key}-{item.key}") or "").strip() for item in block.fields
+    }
+    lacking = [item.label for item in block.fields if item.is_required and not given[item.key]]
+    if lacking:
+        st.session_state[f"said-{block.key}"] = f"Заполните: {', '.join(f'«{label}»' for label in lacking)}."
+        return
+    st.session_state[_AUTHOR] = next((given[i.key] for i in block.fields if i.is_author), "")
+    assert block.submit is not None  # a form with fields has somewhere to put them
+    if not _tried(block, partial(block.submit, given)):
+        return
+    for item in block.fields:
+        st.session_state.pop(f"{block.key}-{item.key}", None)
+    if not block.stays_open:
+        follow(block.close.href)
+
+
+def _removed(block: b.Form, entry: b.Entry) -> None:
+    _tried(block, entry.remove)
+
+
+def _tried(block: b.Form, act: Callable[[], object]) -> bool:
+    try:
+        act()
+    except (NotebookError, ValueError) as error:
+        st.session_state[f"said-{block.key}"] = str(error)
+        return False
+    return True
+
+
 _DRAWERS: dict[type[Any], Callable[[Any, Look], None]] = {
     b.Chart: _chart, b.Table: _table, b.Filters: _filters, b.Pager: _pager, b.Split: _split, b.Details: _details,
-    b.Live: _live,
+    b.Live: _live, b.Form: _form,
 }  # fmt: skip
 
 

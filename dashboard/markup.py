@@ -230,9 +230,22 @@ def _choice(item: b.Link, current: str) -> str:
     return link(item, "kb-pill")
 
 
-def caption(block: b.Caption) -> str:
-    """What stands under a chart."""
-    return f'<p class="kb-caption">{escape(block.text)}</p>'
+def caption(block: b.Caption, more: b.Link | None = None) -> str:
+    """What stands under a chart, and the way to what people say of it."""
+    way = f" {link(more)}" if more else ""
+    return f'<p class="kb-caption">{escape(block.text)}{way}</p>'
+
+
+def entry(block: b.Entry) -> str:
+    """Something that was written down, and by whom."""
+    text = escape(block.text).replace("\n", "<br>")
+    return f'<p>{text}<br><span class="kb-small">{escape(block.note)}</span></p>'
+
+
+def foot(block: b.Foot, look: Look) -> str:
+    """The page's last line."""
+    ways = "".join(f" · {link(item)}" for item in block.links)
+    return f'<footer class="kb-foot">{escape(block.text)}{ways}</footer>'
 
 
 def _glyph(tone: b.Tone) -> str:
@@ -241,5 +254,5 @@ def _glyph(tone: b.Tone) -> str:
 
 _RENDERERS: dict[type[Any], Callable[[Any, Look], str]] = {
     b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Code: code, b.Empty: empty,
-    b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
+    b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links, b.Foot: foot,
 }  # fmt: skip

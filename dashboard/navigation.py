@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,12 @@ def keep(chosen: Selection, understood: tuple[str, ...]) -> None:
     for name in understood:
         kept.pop(name, None)
     st.session_state[_KEPT] = kept | {name: params[name] for name in understood if name in params}
+
+
+def last_visit() -> datetime | None:
+    """When this browser was here before today's visit, as `navigator.js` keeps it in a cookie."""
+    text = st.context.cookies.get("kb_before", "")
+    return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) < 12 else None
 
 
 def listen(menu: dict[str, tuple[str, ...]]) -> None:

@@ -44,6 +44,15 @@ function stepOnce(leaving) {
   setTimeout(() => delete window.history.pushState, 3000);
 }
 
+// Two moments in cookies of this server: the visit that goes on, and the one before it (a pause of four hours ends a visit).
+function noteVisit() {
+  const kept = (name) => Number(document.cookie.match(`${name}=(\\d+)`)?.[1] ?? 0);
+  const keep = (name, moment) => (document.cookie = `${name}=${moment};path=/;max-age=31536000;samesite=strict`);
+  const now = Math.floor(Date.now() / 1000);
+  if (kept("kb_now") && now - kept("kb_now") > 4 * 3600) keep("kb_before", kept("kb_now"));
+  keep("kb_now", now);
+}
+
 // Where a click leads: a link of a page, or a place in the menu together with the choices that are kept.
 function target_of(element, menu) {
   const place = element.closest("[data-go]");
@@ -73,6 +82,7 @@ export default function (component) {
   const watcher = new MutationObserver((changes) =>
     changes.forEach((change) => change.addedNodes.forEach((node) => node.nodeType === 1 && translate(node))));
   document.documentElement.lang = "ru";
+  noteVisit();
   translate(document.body);
   document.addEventListener("click", follow, true);
   document.addEventListener("keydown", find);

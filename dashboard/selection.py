@@ -36,6 +36,7 @@ class Selection:
     rule: str | None = None
     view: str | None = None
     part: int | None = None
+    panel: str | None = None
 
     def params(self) -> dict[str, str]:
         """The address's parameters: only what is chosen, in the order of the fields."""

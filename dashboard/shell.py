@@ -14,12 +14,15 @@ from typing import Any
 import streamlit as st
 
 from dashboard import components, finder, navigation
-from dashboard.blocks import Empty, Link, Note, Page, Title
+from dashboard.blocks import Empty, Foot, Link, Note, Page, Title
 from dashboard.marts import Marts, NoSnapshotError, open_latest
+from dashboard.notebook import Notebook
+from dashboard.panels import PIN, REMARK, WHOLE_PAGE, Here
 from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.theme import Look, look
 from dashboard.view import GROUPS, View, views
+from dashboard.words import day
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,9 +63,29 @@ def district() -> str:
 def _draw(view: View, appearance: Look) -> None:
     chosen, ignored = Selection.parse(st.query_params.to_dict())
     navigation.keep(chosen, view.keeps)
+    here = Here(view.path, chosen, Notebook(data_root()))
     page = say(view, partial(_queries, data_root()), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
-    components.show_page(replace(page, blocks=(*warnings, *page.blocks)), appearance)
+    components.show_page(replace(page, blocks=(*warnings, *page.blocks, *_foot(here))), appearance, here)
+
+
+def _foot(here: Here) -> tuple[Foot, ...]:
+    """Which snapshot this is, and what can be done with the page; nothing before the first snapshot."""
+    try:
+        release = _marts(data_root()).release
+    except NoSnapshotError:
+        return ()
+    built = release.built_at.astimezone()
+    ways = (
+        Link("Закрепить на доске", here.page, here.chosen.but(panel=PIN)),
+        Link(_remarked(here), here.page, here.chosen.but(panel=f"{REMARK}:{WHOLE_PAGE}")),
+    )
+    return (Foot(f"Снимок данных от {day(built)} {built:%H:%M}", ways),)
+
+
+def _remarked(here: Here) -> str:
+    found = here.remarks_link(WHOLE_PAGE)
+    return found.label if found and found.label.startswith("Заметки") else "Заметка к странице"
 
 
 def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
@@ -113,7 +136,9 @@ _BROKEN = Empty(
 
 
 def _queries(root: Path) -> Queries:
-    return Queries(_marts(root), _remember)
+    queries = Queries(_marts(root), _remember)
+    queries.notebook, queries.last_visit = Notebook(root), navigation.last_visit()
+    return queries
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from dashboard.queries.core import Queries
@@ -53,6 +53,25 @@ def files(q: Queries) -> list[tuple[Any, ...]]:
             cast(sum("rows") as integer)
         from submission group by file order by 3 desc, 1"""
     return q.rows(sql)
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """What came in since a moment."""
+
+    files: int
+    senders: int
+    refused: int
+    """Files of which something was sent back."""
+
+
+def arrived_since(q: Queries, moment: datetime) -> Arrived:
+    """Files, the organisations that sent them, and how many went back, since ``moment`` (with its zone)."""
+    sql = """select count(distinct file), count(distinct school_id),
+            count(distinct file) filter (where status = 'refused')
+        from submission where received_at > ?"""
+    ((files_, senders, refused),) = q.rows(sql, [moment.astimezone(UTC).replace(tzinfo=None)])
+    return Arrived(files_, senders, refused)
 
 
 @dataclass(frozen=True)

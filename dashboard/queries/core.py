@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
 from dashboard.display import Kind, Measure
 from dashboard.marts import Indicator, Marts, Release
+from dashboard.notebook import Notebook
 from dashboard.slices import order_of
 from dashboard.values import statement, values
 from dashboard.words import capital
@@ -44,6 +46,11 @@ class Queries:
 
     smallest = 0
     """Organisations with fewer people are not named one by one; the report sets it, screens name all."""
+
+    notebook: Notebook | None = None
+    """What people pinned and noted; the report has none."""
+    last_visit: datetime | None = None
+    """When whoever is looking was here before."""
 
     def __init__(self, marts: Marts, remember: Remember | None = None) -> None:
         self._marts = marts

@@ -8,7 +8,7 @@ from typing import Any
 
 from dashboard import blocks as b
 
-ONLY_ON_SCREEN = (b.Title, b.Links, b.Filters, b.Pager, b.Live)
+ONLY_ON_SCREEN = (b.Title, b.Links, b.Filters, b.Pager, b.Live, b.Form, b.Foot)
 
 
 def on_paper(blocks: Iterable[b.Block]) -> Iterator[b.Block]:

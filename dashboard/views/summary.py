@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import attention, collected
+from dashboard import attention, collected, pinned
 from dashboard.blocks import (
     Block,
     Board,
@@ -15,14 +15,17 @@ from dashboard.blocks import (
     Link,
     Note,
     Page,
+    Sentence,
     Split,
     Title,
 )
+from dashboard.notebook import SUMMARY
 from dashboard.parts import KINDS, card, kind_links, pick_year, year_links
 from dashboard.queries import Queries
+from dashboard.queries.collection import arrived_since
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.words import NBSP, day, lower_first, number, school_year
+from dashboard.words import NBSP, day, lower_first, number, plural, school_year
 
 RESULTS = (
     ("quality_share", "ВПР: качество знаний, все работы", "results", None),
@@ -62,6 +65,7 @@ def build(q: Queries, chosen: Selection) -> Page:
         Title(title, f"{school_year(year)} учебный год"),
         (
             *head,
+            *since_last_visit(q),
             Cards(cards(q, year, chosen.kind)),
             Split(
                 (*attention.section(q, year, chosen), numbers(q, year, chosen.kind)),
@@ -77,6 +81,25 @@ def build(q: Queries, chosen: Selection) -> Page:
     )
 
 
+def since_last_visit(q: Queries) -> tuple[Block, ...]:
+    """One line: what came in since this person was here before; nothing where nothing did."""
+    if q.last_visit is None:
+        return ()
+    came = arrived_since(q, q.last_visit)
+    if not came.files:
+        return ()
+    moment = q.last_visit.astimezone()
+    files = plural(came.files, "файл", "файла", "файлов")
+    senders = plural(came.senders, "организации", "организаций", "организаций")
+    back = (
+        f", {plural(came.refused, 'возвращён', 'возвращены', 'возвращены')} отправителям"
+        if came.refused
+        else ""
+    )
+    text = f"Получено {files} от {senders}{back}."
+    return (Sentence(f"С прошлого посещения ({day(moment)} {moment:%H:%M}).", text),)
+
+
 NOTHING = Empty(
     "В снимке нет ни одного показателя",
     "Файлы приняты, но показателей по ним не получилось.",
@@ -86,7 +109,10 @@ NOTHING = Empty(
 
 
 def cards(q: Queries, year: int, kind: str | None) -> tuple[Card, ...]:
-    """At most eight: those that have numbers for this kind of organisations."""
+    """At most eight: those pinned to the summary's board, else those that have numbers for this kind."""
+    own = pinned.cards(q, q.notebook.pins(SUMMARY), year, kind) if q.notebook else []
+    if own:
+        return tuple(own[:MOST])
     found: list[Card] = []
     first = RESULTS if kind in (None, "школа") else ()
     for indicator, title, page, view in (*first, *PEOPLE[:2]):
