@@ -109,8 +109,7 @@ class Visit:
         return self.page.locator(".kb-title h1").first.inner_text()
 
 
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Visit]:
+def visitor(browser: Browser, address: str) -> Iterator[Visit]:
     """A new visitor; nobody's page may ask another host or complain."""
     context = browser.new_context(
         viewport={"width": 1366, "height": 768}, locale="ru-RU", accept_downloads=True
@@ -120,3 +119,9 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
     context.close()
     assert guest.foreign == []
     assert guest.errors == []
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str) -> Iterator[Visit]:
+    """A new visitor of the demonstration district."""
+    yield from visitor(browser, address)
