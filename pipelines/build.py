@@ -19,6 +19,7 @@ from pipelines.models import SQL, macros, models, run_model
 from pipelines.publish import CONFIG, published, snapshots
 from pipelines.staged import offer_staged, write_dictionaries
 from pipelines.staging import Store
+from pipelines.submissions.decisions import read_decisions
 
 Progress = Callable[[str, int, int], None]
 BUILDING = "Сборка витрин"
@@ -61,7 +62,7 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
                 if _staged_bytes(store) < SMALL:
                     connection.execute("set threads = 1")
                 write_marts(connection, store, reports, declared, report)
-                write_release(connection, draft.release_id, declared, input_digest(reports, declared))
+                write_release(connection, draft.release_id, declared, input_digest(root, reports, declared))
                 marts = summaries(connection)
                 changes = changes_since(previous[0] if previous else None, connection)
                 # Closing would write what is left too, but keep silent about a full disk.
@@ -110,12 +111,12 @@ def is_current(root: Path) -> bool:
             built_from = connection.execute("select input_digest from release").fetchone()
     except duckdb.Error:
         return False
-    return built_from == (input_digest(Store(root).reports(), declarations()),)
+    return built_from == (input_digest(root, Store(root).reports(), declarations()),)
 
 
-def input_digest(reports: list[FileReport], declared: Declarations) -> str:
-    """What a snapshot depends on: the staged records, the declarations and the marts' SQL."""
-    content = hashlib.sha256(declared.digest.encode())
+def input_digest(root: Path, reports: list[FileReport], declared: Declarations) -> str:
+    """What a snapshot depends on: the staged records, people's decisions, the declarations and the marts' SQL."""
+    content = hashlib.sha256(declared.digest.encode() + read_decisions(root).digest.encode())
     for path in sorted(SQL.glob("*.sql")):
         content.update(path.read_bytes())
     for report in reports:

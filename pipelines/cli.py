@@ -87,9 +87,10 @@ MaybeFiles = Annotated[
 
 def mount(app: typer.Typer) -> None:
     """Add these commands to the application, in the order in which they are used."""
+    from pipelines.submissions.command import acknowledge, diff, undo
     from pipelines.templates.command import template
 
-    for command in (template, check, intake, build, indicators, sources):
+    for command in (template, check, diff, intake, undo, acknowledge, build, indicators, sources):
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
 
 

@@ -12,6 +12,31 @@ from pipelines.contract import Severity
 Status = Literal["accepted", "accepted_with_warnings", "refused"]
 
 
+class Acknowledged(BaseModel):
+    """Who looked at a warning and found that it is as it should be."""
+
+    model_config = ConfigDict(frozen=True)
+
+    by: str
+    at: datetime
+    why: str
+
+
+class Replaced(BaseModel):
+    """What a submission puts in the place of the former one, row by row of its first table."""
+
+    model_config = ConfigDict(frozen=True)
+
+    submission_id: str
+    file: str
+    received_at: datetime
+    added: int
+    removed: int
+    changed: int
+    columns: dict[str, int] = {}
+    """Title of a column → rows in which it is now another."""
+
+
 class Finding(BaseModel):
     """One fault at one place, in the sender's words. ``cell`` is the address as Excel shows it (``D7``)."""
 
@@ -30,6 +55,8 @@ class Finding(BaseModel):
     cell: str | None = None
     value: str | None = None
     """What stands in the cell; never a personal value."""
+    acknowledged: Acknowledged | None = None
+    """Set where a person has acknowledged this warning; the decision itself is kept apart."""
 
 
 class Submission(BaseModel):
@@ -47,6 +74,8 @@ class Submission(BaseModel):
     status: Status
     rows: int
     findings: list[Finding] = []
+    replaces: Replaced | None = None
+    """The former submission in whose place it comes, and the difference; None for the first one."""
 
     @property
     def slot(self) -> tuple[str, str, str]:
@@ -75,14 +104,14 @@ class FileReport(BaseModel):
     def as_json(self) -> dict[str, Any]:
         """The documented shape of ``--json``; the internal keys stay inside."""
         shown = self.model_dump(mode="json", include={"file", "source", "status", "findings"})
-        parts = {"school", "period", "status", "rows", "findings"}
+        parts = {"school", "period", "status", "rows", "findings", "replaces"}
         shown["submissions"] = [part.model_dump(mode="json", include=parts) for part in self.submissions]
         return shown
 
 
 def status_of(findings: list[Finding]) -> Status:
-    """Refused with any error, accepted with warnings with any warning."""
-    severities = {finding.severity for finding in findings}
+    """Refused with any error, accepted with warnings with any warning that nobody has acknowledged."""
+    severities = {finding.severity for finding in findings if finding.acknowledged is None}
     if "error" in severities:
         return "refused"
     return "accepted_with_warnings" if "warning" in severities else "accepted"

@@ -23,10 +23,12 @@ class Inbox:
 
     def files(self) -> list[Path]:
         """Everything received, but notes beside files and what programs leave there."""
-        found = (
-            p for p in sorted(self._raw.rglob("*")) if p.is_file() and not p.name.startswith((".", "~$"))
-        )
+        found = (p for p in sorted(self._raw.rglob("*")) if p.is_file() and not self._is_hidden(p))
         return [p for p in found if not (p.suffix == ".toml" and p.with_suffix("").exists())]
+
+    def _is_hidden(self, path: Path) -> bool:
+        """Whether a program put it there: in a hidden folder, beside an open workbook."""
+        return any(part.startswith((".", "~$")) for part in path.relative_to(self._raw).parts)
 
     def ordered(self, paths: Iterable[Path], sources: dict[str, Source]) -> list[Path]:
         """Reference files first where the folder tells, source by source; from outside small files first."""

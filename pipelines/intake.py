@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
+import pandas as pd
+
 from pipelines.contract import declarations
 from pipelines.findings import FileReport, Status
 from pipelines.inbox import NOT_OPENED, Inbox, why_not_opened, with_note
@@ -19,10 +21,15 @@ from pipelines.recognise import Recogniser
 from pipelines.references import References
 from pipelines.sources import reading_digest, sources
 from pipelines.staging import Store
+from pipelines.submissions.decisions import read_decisions
+from pipelines.submissions.former import Former
+from pipelines.submissions.undoing import bring_back
+from pipelines.working import working
 
 __all__ = ["Context", "check", "intake"]
 
 Progress = Callable[[str, int, int], None]
+Stage = Callable[[FileReport, dict[str, pd.DataFrame]], None]
 NO_CONTEXT = Context()
 TOGETHER = 50_000
 """Rows of files of one source that are validated in one run."""
@@ -30,17 +37,35 @@ _VERSION = "3"
 """Changes when the code reads the same file otherwise."""
 
 
-def check(paths: list[Path], root: Path, context: Context = NO_CONTEXT) -> list[FileReport]:
-    """A dry run: what intake would say of these files, nothing written."""
-    return _Session(root, context, write=False).run(paths, None)
+def check(
+    paths: list[Path], root: Path, context: Context = NO_CONTEXT, stage: Stage | None = None
+) -> list[FileReport]:
+    """A dry run: what intake would say of these files, nothing written; ``stage`` hears the rows that would go in."""
+    return _Session(root, context, stage=stage).run(paths, None)
 
 
 def intake(
-    paths: list[Path] | None, root: Path, context: Context = NO_CONTEXT, progress: Progress | None = None
+    paths: list[Path] | None,
+    root: Path,
+    context: Context = NO_CONTEXT,
+    progress: Progress | None = None,
+    by: str = "",
 ) -> list[FileReport]:
-    """Take files in: these, or everything under ``raw`` that is new or was read under other declarations."""
-    session = _Session(root, context, write=True)
-    return session.run(session.inbox.files() if paths is None else paths, progress)
+    """Take files in: these, or everything under ``raw`` that is new or was read under other declarations.
+
+    Nobody else writes meanwhile (`BusyError` after a long wait). A named file that was undone is brought back.
+    """
+
+    def waiting(text: str) -> None:
+        if progress:
+            progress(text, 0, 0)
+
+    with working(root, "приём файлов", waiting=waiting):
+        session = _Session(root, context, write=True)
+        reports = session.run(session.inbox.files() if paths is None else paths, progress)
+        if paths is not None:
+            bring_back(root, reports, by)
+    return reports
 
 
 @dataclass(frozen=True)
@@ -61,10 +86,12 @@ class _Waiting:
 class _Session:
     """One run of intake over a data root."""
 
-    def __init__(self, root: Path, context: Context, write: bool) -> None:
+    def __init__(self, root: Path, context: Context, write: bool = False, stage: Stage | None = None) -> None:
         self._store = Store(root)
         self.inbox = Inbox(self._store.raw)
-        self._context, self._write = context, write
+        self._context, self._write, self._stage = context, write, stage
+        self._decisions = read_decisions(root)
+        self._former = Former(self._store, self._decisions)
         self._references = References(self._store)
         keys = cache(partial(persons, root, write))
         self._reader = Reader(declarations(), sources(), Recogniser(sources()), self._references, keys)
@@ -84,7 +111,7 @@ class _Session:
         self._judge()
         if progress:
             progress("", len(ordered), len(ordered))
-        return [self._reports[path] for path in paths]
+        return [self._decisions.applied(self._reports[path]) for path in paths]
 
     def _take(self, path: Path) -> None:
         """The record of the file if it still holds, else a new reading, to be judged with others."""
@@ -100,6 +127,8 @@ class _Session:
         if known and known.declared == self._declared(known.source, context):
             self._reports[path] = known
             return
+        if self._write:
+            self._store.keep_received(sha256, path.suffix, content)
         if self._waiting and self._refers(self._waiting[0], path):
             self._judge()
         outcome = prepare(content, path.name, sha256, context, self._reader)
@@ -129,7 +158,7 @@ class _Session:
             source=outcome.source,
             status=_status(outcome),
             received_at=known.received_at if known else datetime.now(UTC),
-            submissions=outcome.submissions,
+            submissions=self._former.compared(one.sha256, outcome, self._reader),
             findings=outcome.findings,
             declared=one.declared,
         )
@@ -137,6 +166,9 @@ class _Session:
             return report  # the same content under other flags does not undo what went in
         if self._write:
             report = self._store.save(self._in_raw(one, report), outcome.tables)
+            self._former.add(report)
+        if self._stage:
+            self._stage(report, outcome.tables)
         if self._is_reference(outcome.source):
             self._refer(outcome)
         return report

@@ -13,6 +13,7 @@ from pipelines.contract import EXPECTATIONS, Declarations, _read_toml
 from pipelines.findings import FileReport, Finding, Submission
 from pipelines.models import models
 from pipelines.staging import Store
+from pipelines.submissions.decisions import Decisions, read_decisions
 
 _TEXT = pa.string()
 _TIME = pa.timestamp("us")
@@ -20,11 +21,12 @@ _SUBMISSION = {
     "submission_id": _TEXT, "source": _TEXT, "source_title": _TEXT, "school_id": _TEXT, "period": _TEXT,
     "school_year": pa.int64(), "status": _TEXT, "rows": pa.int64(), "file": _TEXT, "sha256": _TEXT,
     "received_at": _TIME, "is_current": pa.bool_(), "errors": pa.int64(), "warnings": pa.int64(),
+    "since": _TIME, "undone_by": _TEXT, "undone_at": _TIME, "undone_why": _TEXT, "replaces": _TEXT,
 }  # fmt: skip
 _FINDING = {
     "submission_id": _TEXT, "file": _TEXT, "school_id": _TEXT, "severity": _TEXT, "rule": _TEXT,
     "sheet": _TEXT, "row": pa.int64(), "column_title": _TEXT, "cell": _TEXT, "value": _TEXT,
-    "message": _TEXT, "fix": _TEXT,
+    "message": _TEXT, "fix": _TEXT, "acknowledged_by": _TEXT, "acknowledged_at": _TIME, "acknowledged_why": _TEXT,
 }  # fmt: skip
 _INDICATOR = {
     "indicator_id": _TEXT, "theme": _TEXT, "title": _TEXT, "short": _TEXT, "formula": _TEXT, "unit": _TEXT,
@@ -53,16 +55,19 @@ def write_table(
 
 def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, reports: list[FileReport]) -> None:
     """Tables ``submission`` and ``finding``: everything ever received, in force or not."""
-    in_force = {(report.sha256, part.slot) for report, part in store.current()}
+    decisions = read_decisions(store.root)
+    in_force = {part.submission_id for _, part in decisions.in_force(reports).values()}
     titles = _source_titles()
     submissions = [
         _submission(report, part, titles)
-        | {"is_current": part.status != "refused" and (report.sha256, part.slot) in in_force}
-        for report in reports
+        | _decided(report, part, decisions)
+        | {"is_current": part.submission_id in in_force}
+        for report in map(decisions.applied, reports)
         for part in report.submissions
     ]
+    found = [row for report in reports for row in _findings(decisions.applied(report))]
     write_table(connection, "submission", _SUBMISSION, submissions)
-    write_table(connection, "finding", _FINDING, [row for report in reports for row in _findings(report)])
+    write_table(connection, "finding", _FINDING, found)
 
 
 def _source_titles() -> dict[str, str]:
@@ -71,7 +76,7 @@ def _source_titles() -> dict[str, str]:
 
 
 def _submission(report: FileReport, part: Submission, titles: dict[str, str]) -> dict[str, Any]:
-    severities = [finding.severity for finding in part.findings]
+    severities = [finding.severity for finding in part.findings if finding.acknowledged is None]
     return {
         "submission_id": part.submission_id,
         "source": part.source,
@@ -89,6 +94,18 @@ def _submission(report: FileReport, part: Submission, titles: dict[str, str]) ->
     }
 
 
+def _decided(report: FileReport, part: Submission, decisions: Decisions) -> dict[str, Any]:
+    """Since when it counts, who undid it, what it came in place of."""
+    undone = decisions.undone.get(part.submission_id)
+    return {
+        "since": _utc(decisions.since(report, part)),
+        "undone_by": undone.by if undone else None,
+        "undone_at": _utc(undone.at) if undone else None,
+        "undone_why": undone.why if undone else None,
+        "replaces": part.replaces.submission_id if part.replaces else None,
+    }
+
+
 def _findings(report: FileReport) -> Rows:
     whole = [_finding(report, None, finding) for finding in report.findings]
     return whole + [
@@ -97,8 +114,12 @@ def _findings(report: FileReport) -> Rows:
 
 
 def _finding(report: FileReport, part: Submission | None, finding: Finding) -> dict[str, Any]:
+    known = finding.acknowledged
     return {
-        **finding.model_dump(exclude={"column"}),
+        **finding.model_dump(exclude={"column", "acknowledged"}),
+        "acknowledged_by": known.by if known else None,
+        "acknowledged_at": _utc(known.at) if known else None,
+        "acknowledged_why": known.why if known else None,
         "column_title": finding.column,
         "submission_id": part.submission_id if part else None,
         "school_id": part.school if part else None,
@@ -108,6 +129,12 @@ def _finding(report: FileReport, part: Submission | None, finding: Finding) -> d
 
 def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
     """Tables ``indicator`` and ``column_dictionary``."""
+    write_indicators(connection, declared)
+    write_table(connection, "column_dictionary", _COLUMN, _columns(connection, declared))
+
+
+def write_indicators(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
+    """Table ``indicator``: what is counted and what it means."""
     renamed = {"id": "indicator_id", "numerator": "numerator_sql", "denominator": "denominator_sql",
                "units": "units_sql", "where": "where_sql"}  # fmt: skip
     rows = [
@@ -115,7 +142,6 @@ def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations)
         for indicator in declared.indicators.values()
     ]
     write_table(connection, "indicator", _INDICATOR, [{key: row[key] for key in _INDICATOR} for row in rows])
-    write_table(connection, "column_dictionary", _COLUMN, _columns(connection, declared))
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:

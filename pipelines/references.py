@@ -12,6 +12,7 @@ import pandas as pd
 from pipelines.periods import Period
 from pipelines.schools import Schools, registry
 from pipelines.staging import Store
+from pipelines.submissions.decisions import read_decisions
 
 
 class References:
@@ -19,14 +20,25 @@ class References:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._decisions = read_decisions(store.root)
         self._rows: dict[str, pd.DataFrame] = {}
         self._added: dict[str, list[pd.DataFrame]] = {}
 
     def digest(self, tables: Iterable[str]) -> str:
         """Changes when any of these tables does."""
         names = [f"{table}/{path.name}" for table in sorted(tables) for path in self._files(table)]
+        names += self._decided(tables)
         added = [f"{table}+{len(rows)}" for table in sorted(tables) for rows in self._added.get(table, [])]
         return hashlib.sha256("\n".join(names + added).encode()).hexdigest()
+
+    def _decided(self, tables: Iterable[str]) -> list[str]:
+        """What people decided about submissions of these tables."""
+        decided = {**self._decisions.undone, **self._decisions.restored}
+        if not decided:
+            return []
+        records = (self._store.record_of(path) for table in sorted(tables) for path in self._files(table))
+        parts = (part.submission_id for record in records if record for part in record.submissions)
+        return [f"{name} {decided[name].kind} {decided[name].at}" for name in parts if name in decided]
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows in force; empty where nothing was taken in."""
@@ -70,15 +82,8 @@ class References:
         taken = sorted(
             ((path, r) for path, r in records if r), key=lambda pair: (pair[1].received_at, pair[1].sha256)
         )
-        latest = {
-            s.slot: s.submission_id
-            for _, report in taken
-            for s in report.submissions
-            if s.status != "refused"
-        }
-        parts = [_only(pd.read_parquet(path), set(latest.values())) for path, _ in taken] + self._added.get(
-            table, []
-        )
+        latest = {part.submission_id for _, part in self._decisions.in_force(r for _, r in taken).values()}
+        parts = [_only(pd.read_parquet(path), latest) for path, _ in taken] + self._added.get(table, [])
         parts = [part for part in parts if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 

@@ -4,6 +4,7 @@ Layout under the data root::
 
     staged/<table>/<key>.parquet    accepted rows of one file, canonical columns + submission_id
     staged/intake/<sha256>.json     the `FileReport` of that file, newest reading only
+    raw/.received/<sha256>.<kind>   that file exactly as it came, whatever happens to its copy with a name
 
 Everything is written beside and renamed, so that a killed process leaves either the old or the new file.
 """
@@ -18,6 +19,9 @@ from pathlib import Path
 import pandas as pd
 
 from pipelines.findings import FileReport, Submission
+from pipelines.submissions.decisions import read_decisions
+
+RECEIVED = ".received"
 
 
 class Store:
@@ -35,7 +39,7 @@ class Store:
 
     def reports(self) -> list[FileReport]:
         """All records, oldest first."""
-        found = [FileReport.model_validate_json(p.read_bytes()) for p in self._records().glob("*.json")]
+        found = [FileReport.model_validate_json(p.read_bytes()) for p in self._records().glob("[!.]*.json")]
         return sorted(found, key=lambda report: (report.received_at, report.sha256))
 
     def record_of(self, table_file: Path) -> FileReport | None:
@@ -71,14 +75,25 @@ class Store:
         return [self.staged / r.tables[table] for r in self.reports() if table in r.tables]
 
     def current(self) -> list[tuple[FileReport, Submission]]:
-        """The accepted submissions in force: the latest of each source, school and period."""
-        latest = {
-            submission.slot: (report, submission)
-            for report in self.reports()
-            for submission in report.submissions
-            if submission.status != "refused"
-        }
-        return list(latest.values())
+        """The accepted submissions in force: the latest of each source, school and period not undone."""
+        return list(read_decisions(self.root).in_force(self.reports()).values())
+
+    def reports_of(self, source: str) -> list[FileReport]:
+        """Records of files of one source; the others are not parsed."""
+        mark = f'"source": "{source}"'.encode()
+        texts = (path.read_bytes() for path in self._records().glob("[!.]*.json"))
+        return [FileReport.model_validate_json(text) for text in texts if mark in text]
+
+    def keep_received(self, sha256: str, suffix: str, content: bytes) -> None:
+        """Keep a file as it was received, under the digest of its content."""
+        target = self.raw / RECEIVED / f"{sha256}{suffix.lower()}"
+        if not target.exists():
+            with _written_beside(target) as path:
+                path.write_bytes(content)
+
+    def received(self, sha256: str) -> Path | None:
+        """A file as it was received, by the digest of its content."""
+        return next((self.raw / RECEIVED).glob(f"{sha256}*"), None)
 
     def _records(self) -> Path:
         return self.staged / "intake"

@@ -11,6 +11,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipelines.findings import FileReport, Finding, Status, Submission
+from pipelines.submissions.told import replacement
 from pipelines.words import number, plural
 
 if TYPE_CHECKING:
@@ -25,14 +26,14 @@ STATUS: dict[Status, str] = {
     "accepted_with_warnings": "[yellow]◆ принято с замечаниями[/]",
     "refused": "[red]✕ возвращено[/]",
 }
-GLYPHS = {"error": "[red]✕[/]", "warning": "[yellow]◆[/]", "info": "○"}
+GLYPHS = {"error": "[red]✕[/]", "warning": "[yellow]◆[/]", "info": "○", "known": "✓"}
 
 
 def show_reports(reports: Sequence[FileReport], titles: dict[str, str], console: Console) -> None:
     """Every file with its verdict and the reasons; files without remarks in one line a source."""
     if not reports:
         _line(console, "Новых файлов нет.")
-    plain = [report for report in reports if report.status == "accepted" and not _findings(report)]
+    plain = [report for report in reports if report.status == "accepted" and not _is_told(report)]
     _show_plain(plain, titles, console)
     for report in reports:
         if report not in plain:
@@ -57,7 +58,17 @@ def _show_file(report: FileReport, titles: dict[str, str], console: Console) -> 
     _line(console, f"{STATUS[report.status]}  [bold]{escape(report.file)}[/]  {escape(source)}")
     if report.submissions:
         _line(console, f"    {escape(_counted(report.submissions))}")
+    replaced = [line for part in report.submissions if (line := replacement(part))]
+    for line in replaced[:SHOWN]:
+        _line(console, f"    ⇄ {escape(line)}")
+    if len(replaced) > SHOWN:
+        _line(console, f"    … и ещё {plural(len(replaced) - SHOWN, 'замена', 'замены', 'замен')}")
     _show_findings(report, console)
+
+
+def _is_told(report: FileReport) -> bool:
+    """Whether there is more to say of a file than that it was taken."""
+    return bool(_findings(report)) or any(part.replaces for part in report.submissions)
 
 
 def _findings(report: FileReport) -> list[tuple[Submission | None, Finding]]:
@@ -88,14 +99,15 @@ def _show_findings(report: FileReport, console: Console) -> None:
     groups: dict[tuple[object, ...], list[tuple[Submission | None, Finding]]] = {}
     for part, finding in _findings(report):
         apart = (part and part.submission_id, finding.column) if finding.severity == "error" else ()
-        groups.setdefault((finding.severity, finding.rule, *apart), []).append((part, finding))
+        severity = "known" if finding.acknowledged else finding.severity
+        groups.setdefault((severity, finding.rule, *apart), []).append((part, finding))
     errors = [same for key, same in groups.items() if key[0] == "error"]
     for same in errors[:SHOWN]:
         _line(console, f"    {GLYPHS['error']} {escape(_told(same, with_school=True))}")
     if len(errors) > SHOWN:
         left = plural(len(errors) - SHOWN, "причина", "причины", "причин")
         _line(console, f"    … и ещё {left}: все — с ключом --json")
-    for severity in ("warning", "info"):
+    for severity in ("warning", "info", "known"):
         for same in (found for key, found in groups.items() if key[0] == severity):
             _line(console, f"    {GLYPHS[severity]} {escape(_told(same, with_school=False))}")
 
@@ -120,7 +132,8 @@ def sentence(finding: Finding, submission: Submission | None) -> str:
     cell = f"ячейка {finding.cell}" if finding.cell else (f"строка {finding.row}" if finding.row else None)
     column = f"«{finding.column}»" if finding.column else None
     where = ", ".join(part for part in (who, sheet, cell, column) if part)
-    told = f"{finding.message.rstrip('.')}. {finding.fix}".strip()
+    fix = f"Подтверждено: {finding.acknowledged.why}" if finding.acknowledged else finding.fix
+    told = f"{finding.message.rstrip('.')}. {fix}".strip()
     return f"{where}: {told}" if where else told
 
 

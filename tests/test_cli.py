@@ -18,7 +18,10 @@ COMMANDS = (
     "up",
     "template",
     "check",
+    "diff",
     "intake",
+    "undo",
+    "acknowledge",
     "build",
     "indicators",
     "sources",
@@ -225,7 +228,7 @@ def test_a_check_says_everything_and_writes_nothing(kabinet: Kabinet, register: 
     (report,) = said.json
     assert set(report) == {"file", "source", "status", "submissions", "findings"}
     assert report["source"] == "training_course_register"
-    assert set(report["submissions"][0]) == {"school", "period", "status", "rows", "findings"}
+    assert set(report["submissions"][0]) == {"school", "period", "status", "rows", "findings", "replaces"}
     assert not (tmp_path / "new" / "staged").exists()
     assert not (tmp_path / "new" / "raw").exists()
 
@@ -238,7 +241,9 @@ def test_findings_have_the_documented_shape(kabinet: Kabinet, demo_root: Path) -
     refused = next(part for part in parts if part["status"] == "refused")
     assert len([part for part in parts if part["status"] != "refused"]) > 1
     finding = next(one for one in refused["findings"] if one["severity"] == "error")
-    assert set(finding) == {"severity", "rule", "sheet", "row", "column", "cell", "value", "message", "fix"}
+    assert set(finding) == {
+        "severity", "rule", "sheet", "row", "column", "cell", "value", "message", "fix", "acknowledged",
+    }  # fmt: skip
     assert re.fullmatch(r"[A-Z]+\d+", finding["cell"])
     assert finding["cell"].endswith(str(finding["row"]))
 

@@ -92,7 +92,7 @@ def remarks_of(back: Back) -> list[Remark]:
     """Every finding of the file, the file's own first."""
     whole = [_remark(None, finding, back) for finding in back.report.findings]
     parts = [_remark(part, finding, back) for part in back.report.submissions for finding in part.findings]
-    return whole + parts
+    return [remark for remark in whole + parts if remark.finding.acknowledged is None]
 
 
 def causes(remarks: list[Remark]) -> list[Cause]:

@@ -1,0 +1,141 @@
+"""What people decided about submissions: undone, brought back, a warning acknowledged; by whom, when and why.
+
+One small file a decision under ``decisions`` of the data root, never changed: nothing is lost when two people
+decide at once, and the folder is the journal. What holds now follows from all of them in order.
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from secrets import token_hex
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from pipelines.findings import Acknowledged, FileReport, Finding, Submission, status_of
+
+FOLDER = "decisions"
+Slot = tuple[str, str, str]
+
+
+class Decision(BaseModel):
+    """One decision. ``submissions`` are ids of undone or restored ones, ``findings`` keys of acknowledged warnings."""
+
+    model_config = ConfigDict(frozen=True)
+
+    kind: Literal["undo", "restore", "acknowledge"]
+    at: datetime
+    by: str
+    why: str = ""
+    submissions: list[str] = []
+    findings: list[str] = []
+
+
+@dataclass(frozen=True)
+class Decisions:
+    """What holds now."""
+
+    undone: dict[str, Decision] = field(default_factory=dict)
+    """Submission → the decision by which it is out of force."""
+    restored: dict[str, Decision] = field(default_factory=dict)
+    acknowledged: dict[str, Decision] = field(default_factory=dict)
+    digest: str = ""
+
+    def since(self, report: FileReport, part: Submission) -> datetime:
+        """From when a submission counts: received, or brought back."""
+        decision = self.restored.get(part.submission_id)
+        return decision.at if decision else report.received_at
+
+    def in_force(self, reports: Iterable[FileReport]) -> dict[Slot, tuple[FileReport, Submission]]:
+        """The latest accepted submission of each source, school and period that nobody has undone."""
+        parts = [
+            (self.since(report, part), report.sha256, report, part)
+            for report in reports
+            for part in report.submissions
+            if part.status != "refused" and part.submission_id not in self.undone
+        ]
+        parts.sort(key=lambda one: one[:2])
+        return {part.slot: (report, part) for _, _, report, part in parts}
+
+    def applied(self, report: FileReport) -> FileReport:
+        """The report with acknowledged warnings marked; what has no other is accepted without remarks."""
+        if not self.acknowledged:
+            return report
+        parts = [self._part(part) for part in report.submissions]
+        if parts == report.submissions:
+            return report
+        is_plain = report.status == "accepted_with_warnings" and all(p.status == "accepted" for p in parts)
+        noted = any(finding.severity == "warning" for finding in report.findings)
+        status = "accepted" if is_plain and not noted else report.status
+        return report.model_copy(update={"submissions": parts, "status": status})
+
+    def _part(self, part: Submission) -> Submission:
+        findings = [self._finding(part, finding) for finding in part.findings]
+        return part.model_copy(update={"findings": findings, "status": status_of(findings)})
+
+    def _finding(self, part: Submission, finding: Finding) -> Finding:
+        found = self.acknowledged.get(key_of(part, finding)) if finding.severity == "warning" else None
+        if found is None:
+            return finding
+        known = Acknowledged(by=found.by, at=found.at, why=found.why)
+        return finding.model_copy(update={"acknowledged": known})
+
+
+def read_decisions(root: Path) -> Decisions:
+    """All decisions under a data root, the later over the earlier."""
+    undone: dict[str, Decision] = {}
+    restored: dict[str, Decision] = {}
+    acknowledged: dict[str, Decision] = {}
+    digest = hashlib.sha256()
+    for path in sorted((root / FOLDER).glob("[!.]*.json")):
+        content = path.read_bytes()
+        digest.update(content)
+        decision = Decision.model_validate_json(content)
+        for name in decision.submissions:
+            into, out_of = (undone, restored) if decision.kind == "undo" else (restored, undone)
+            into[name] = decision
+            out_of.pop(name, None)
+        acknowledged |= dict.fromkeys(decision.findings, decision)
+    return Decisions(undone, restored, acknowledged, digest.hexdigest()[:16])
+
+
+def decide(
+    root: Path,
+    kind: Literal["undo", "restore", "acknowledge"],
+    by: str,
+    why: str = "",
+    submissions: Sequence[str] = (),
+    findings: Sequence[str] = (),
+) -> Decision:
+    """Write a decision down."""
+    decision = Decision(
+        kind=kind, at=datetime.now(UTC), by=by.strip() or who(), why=why.strip(),
+        submissions=sorted(submissions), findings=sorted(findings),
+    )  # fmt: skip
+    folder = root / FOLDER
+    folder.mkdir(parents=True, exist_ok=True)
+    name = f"{decision.at:%Y%m%dT%H%M%S%f}-{kind}-{token_hex(2)}.json"
+    beside = folder / f".{name}"
+    beside.write_text(decision.model_dump_json(indent=1), encoding="utf-8")
+    beside.replace(folder / name)
+    return decision
+
+
+def key_of(part: Submission, finding: Finding) -> str:
+    """A warning is the same while organisation, period, rule, place and words are the same."""
+    place = finding.cell or str(finding.row or "")
+    text = "|".join((*part.slot, finding.rule, finding.sheet or "", place, finding.message))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def who() -> str:
+    """Whose account the program runs under; a computer may not say."""
+    try:
+        return getpass.getuser()
+    except (OSError, ImportError, KeyError):
+        return "не назвался"

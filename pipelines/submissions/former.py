@@ -1,0 +1,46 @@
+"""What stands in the places that new submissions take: looked up once a source, kept up to date in a run."""
+
+from __future__ import annotations
+
+from pipelines.findings import FileReport, Submission
+from pipelines.received import Outcome, Reader
+from pipelines.staging import Store
+from pipelines.submissions.decisions import Decisions, Slot
+from pipelines.submissions.difference import replaced
+
+InForce = dict[Slot, tuple[FileReport, Submission]]
+
+
+class Former:
+    """Submissions in force, source by source."""
+
+    def __init__(self, store: Store, decisions: Decisions) -> None:
+        self._store, self._decisions = store, decisions
+        self._known: dict[str, InForce] = {}
+
+    def compared(self, sha256: str, outcome: Outcome, reader: Reader) -> list[Submission]:
+        """The outcome's submissions, each with what it changes against the former one of its slot."""
+        if not outcome.tables or outcome.source is None:
+            return outcome.submissions
+        force = self._of(outcome.source)
+        former = {
+            part.submission_id: force[part.slot]
+            for part in outcome.submissions
+            if part.status != "refused" and part.slot in force and force[part.slot][0].sha256 != sha256
+        }
+        order = reader.sources[outcome.source].tables
+        told = replaced(outcome.tables, former, order, self._store.staged, reader.declared) if former else {}
+        return [
+            part.model_copy(update={"replaces": told.get(part.submission_id)}) for part in outcome.submissions
+        ]
+
+    def add(self, report: FileReport) -> None:
+        """A file that was just taken in."""
+        for part in report.submissions:
+            if part.status != "refused" and part.submission_id not in self._decisions.undone:
+                self._of(part.source)[part.slot] = (report, part)
+
+    def _of(self, source: str) -> InForce:
+        if source not in self._known:
+            self._known[source] = self._decisions.in_force(self._store.reports_of(source))
+        return self._known[source]
