@@ -36,7 +36,8 @@ def sent(q: Queries, year: int) -> list[Sent]:
         with latest as (
             select *, row_number() over (
                 partition by source, school_id, period order by received_at desc, submission_id) as place
-            from submission where school_year = ? and school_id is not null
+            from submission
+            where school_year = ? and school_id is not null and (is_current or status = 'refused')
         )
         select school_id, source, any_value(source_title),
             case when bool_or(status = 'refused') then 'refused'
