@@ -379,6 +379,7 @@ class Form:
     key: str
     title: str
     close: Link
+    text: str = ""
     fields: tuple[Field, ...] = ()
     button: str = ""
     submit: Callable[[dict[str, str]], object] | None = None

@@ -58,7 +58,7 @@ def main(args: Sequence[str] | None = None) -> None:
 def _application() -> typer.Typer:
     app = application(HELP)
     app.callback()(_data)
-    first: list[Callable[..., int]] = [demo, up]
+    first: list[Callable[..., int]] = [demo, own, up]
     last: list[Callable[..., int]] = [value, report, commands.release, commands.releases]
     for command in first:
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
@@ -89,6 +89,19 @@ def demo(
     except NotEmptyError as error:
         raise MistakeError(str(error)) from error
     return _bring_up(data, port, serve)
+
+
+def own(data: Data = FOUND) -> int:
+    """Убрать выдуманный район и начать со своими файлами."""
+    from pipelines.demo.away import FOLDER, NotDemonstrationError, put_away
+
+    try:
+        left = put_away(data)
+    except NotDemonstrationError as error:
+        raise MistakeError(str(error)) from error
+    say(f"Выдуманный район убран в папку {data / FOLDER}. Название района и подписи — в файле {data / NAME}.")
+    say(f"Своих файлов в data/raw: {left}." if left else f"Положите свои файлы в папку {data / 'raw'}.")
+    return _bring_up(data, None, serve=False)
 
 
 def up(port: Port = None, data: Data = FOUND) -> int:

@@ -192,7 +192,8 @@ def _live(block: b.Live, look: Look) -> None:
 
 def _form(block: b.Form, look: Look) -> None:
     with st.container(border=True, key=block.key):
-        _flush([markup.render(b.Heading(block.title), look)])
+        head = (b.Heading(block.title), *((b.Sentence("", block.text),) if block.text else ()))
+        _flush([markup.render(part, look) for part in head])
         for entry in block.entries:
             text, away = st.columns([8, 1], vertical_alignment="center")
             text.html(markup.entry(entry))
@@ -202,12 +203,13 @@ def _form(block: b.Form, look: Look) -> None:
                 type="tertiary",
                 on_click=partial(_removed, block, entry),
             )
-        if block.fields:
+        if block.submit:
             with st.form(f"form-{block.key}", border=False, enter_to_submit=False):
                 for item in (i for i in block.fields if i.is_long):
                     _field(block, item)
                 short = [i for i in block.fields if not i.is_long]
-                for column, item in zip(cycle(st.columns(2)), short, strict=False):
+                columns = cycle(st.columns(2)) if short else ()
+                for column, item in zip(columns, short, strict=False):
                     with column:
                         _field(block, item)
                 st.form_submit_button(block.button, type="primary", on_click=partial(_submitted, block))
@@ -242,7 +244,8 @@ def _submitted(block: b.Form) -> None:
     if lacking:
         st.session_state[f"said-{block.key}"] = f"Заполните: {', '.join(f'«{label}»' for label in lacking)}."
         return
-    st.session_state[_AUTHOR] = next((given[i.key] for i in block.fields if i.is_author), "")
+    author = next((given[i.key] for i in block.fields if i.is_author), "")
+    st.session_state[_AUTHOR] = author or st.session_state.get(_AUTHOR, "")
     assert block.submit is not None  # a form with fields has somewhere to put them
     if not _tried(block, partial(block.submit, given)):
         return

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from dashboard import tour
 from dashboard.blocks import Block, Entry, Field, Form, Link
 from dashboard.notebook import SUMMARY, Notebook, Remark
 from dashboard.selection import Selection
 from dashboard.words import day
 
-PIN, REMARK = "pin", "remark"
+PIN, REMARK, OWN = "pin", "remark", "own"
 WHOLE_PAGE = "page"
 OWN_BOARD = "Моя доска"
 
@@ -22,6 +24,8 @@ class Here:
     page: str = ""
     chosen: Selection = field(default_factory=Selection)
     notebook: Notebook | None = None
+    leave_demo: Callable[[], None] | None = None
+    """Takes the demonstration district away; only where these are its pages."""
 
     @property
     def view(self) -> Selection:
@@ -45,7 +49,9 @@ def at_top(here: Here, title: str) -> tuple[Block, ...]:
     """The panel of the whole page that the address asks for."""
     if here.chosen.panel == PIN:
         return (_pin(here, title),) if here.notebook else ()
-    return beside(here, WHOLE_PAGE)
+    if here.chosen.panel == OWN:
+        return (_own(here),) if here.leave_demo else ()
+    return tour.at_top(here.chosen, here.page) or beside(here, WHOLE_PAGE)
 
 
 def beside(here: Here, key: str) -> tuple[Block, ...]:
@@ -80,6 +86,18 @@ def _pin(here: Here, title: str) -> Form:
         ),
         button="Закрепить",
         submit=submit,
+        close=Link("Отмена", here.page, here.chosen.but(panel=None)),
+    )
+
+
+def _own(here: Here) -> Form:
+    return Form(
+        key="panel-own",
+        title="Подключить свои файлы",
+        text="Выдуманный район уйдёт в отдельную папку рядом с данными, страницы опустеют и будут ждать ваших файлов. "
+        "Доски и заметки останутся. Ваши собственные файлы, если вы их уже клали, не тронем и прочитаем заново.",
+        button="Убрать выдуманный район",
+        submit=lambda _: here.leave_demo and here.leave_demo(),
         close=Link("Отмена", here.page, here.chosen.but(panel=None)),
     )
 

@@ -13,11 +13,12 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, finder, navigation
+from dashboard import components, finder, navigation, tour
 from dashboard.blocks import Empty, Foot, Link, Note, Page, Title
+from dashboard.desk import post
 from dashboard.marts import Marts, NoSnapshotError, open_latest
 from dashboard.notebook import Notebook
-from dashboard.panels import PIN, REMARK, WHOLE_PAGE, Here
+from dashboard.panels import OWN, PIN, REMARK, WHOLE_PAGE, Here
 from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.theme import Look, look
@@ -51,6 +52,11 @@ def data_root() -> Path:
     return Path(os.environ.get("KABINET_DATA", "data"))
 
 
+def is_demo(root: Path) -> bool:
+    """Whether these are the pages of the demonstration district."""
+    return (root / "demo.json").exists()
+
+
 def district() -> str:
     """The district's name from the settings of the data root; plain words when there are none."""
     try:
@@ -63,7 +69,8 @@ def district() -> str:
 def _draw(view: View, appearance: Look) -> None:
     chosen, ignored = Selection.parse(st.query_params.to_dict())
     navigation.keep(chosen, view.keeps)
-    here = Here(view.path, chosen, Notebook(data_root()))
+    root = data_root()
+    here = Here(view.path, chosen, Notebook(root), partial(post.leave_demo, root) if is_demo(root) else None)
     page = say(view, partial(_queries, data_root()), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
     components.show_page(replace(page, blocks=(*warnings, *page.blocks, *_foot(here))), appearance, here)
@@ -76,10 +83,12 @@ def _foot(here: Here) -> tuple[Foot, ...]:
     except NoSnapshotError:
         return ()
     built = release.built_at.astimezone()
-    ways = (
+    ways: tuple[Link, ...] = (
         Link("Закрепить на доске", here.page, here.chosen.but(panel=PIN)),
         Link(_remarked(here), here.page, here.chosen.but(panel=f"{REMARK}:{WHOLE_PAGE}")),
     )
+    if here.leave_demo:
+        ways += (tour.start(), Link("Подключить свои файлы", here.page, here.chosen.but(panel=OWN)))
     return (Foot(f"Снимок данных от {day(built)} {built:%H:%M}", ways),)
 
 

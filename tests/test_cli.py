@@ -15,6 +15,7 @@ from pipelines import terminal
 
 COMMANDS = (
     "demo",
+    "own",
     "up",
     "template",
     "check",
@@ -431,3 +432,13 @@ def test_progress_goes_to_stderr_of_a_terminal(monkeypatch: pytest.MonkeyPatch) 
     with terminal.progress("Приём") as bar:
         bar("файл.xlsx", 1, 2)
     assert "Приём: файл.xlsx" in screen.getvalue()
+
+
+def test_the_demonstration_goes_and_ones_own_district_begins(kabinet: Kabinet, demo_copy: Path) -> None:
+    said = kabinet("own", "--data", demo_copy)
+    assert said.code == 0
+    assert "Выдуманный район убран" in said.out
+    assert json.loads(kabinet("value", "teachers", "--json", "--data", demo_copy).out)[0]["n"] == 0
+    again = kabinet("own", "--data", demo_copy)
+    assert again.code == 2
+    assert "убирать нечего" in again.err

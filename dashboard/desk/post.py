@@ -110,6 +110,15 @@ def wait(root: Path, name: str, patience: float = 60.0) -> Answer:
     return {"ok": False, "message": "Программа приёма не ответила. Повторите через минуту."}
 
 
+def leave_demo(root: Path) -> None:
+    """Have the demonstration district taken away; `ValueError` says why it was not."""
+    if worker(root) == "absent":
+        raise ValueError("Программа приёма не запущена. Выполните в окне команд «kabinet own».")
+    said = wait(root, post(root, "own"))
+    if not said["ok"]:
+        raise ValueError(str(said["message"]))
+
+
 def worker(root: Path) -> str:
     """``ready``, ``starting``, ``restarting``, or ``absent`` when nobody started it."""
     found = _read(root / FOLDER / "worker.json")

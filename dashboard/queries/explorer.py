@@ -1,4 +1,4 @@
-"""What the explorer asks: which values an indicator's dimensions take."""
+"""What can be asked at all: values of an indicator's dimensions, columns of the snapshot's tables."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ def dimension_values(q: Queries, indicator: str) -> dict[str, tuple[Any, ...]]:
     return {
         name: _ordered(q, name, values or ()) for name, values in zip(asked, found, strict=True) if values
     }
+
+
+def dictionary(q: Queries) -> dict[str, list[tuple[str, str, str, str]]]:
+    """Table → its columns in order: name, title, type, unit."""
+    sql = "select table_name, column_name, title, type, unit from column_dictionary"
+    found: dict[str, list[tuple[str, str, str, str]]] = {}
+    for table, *column_ in q.rows(sql):
+        found.setdefault(table, []).append((column_[0], column_[1], column_[2], column_[3]))
+    return found
 
 
 def _ordered(q: Queries, name: str, values: Any) -> tuple[Any, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import chance_page
 from dashboard.blocks import (
     Block,
     Cards,
@@ -24,12 +25,18 @@ from dashboard.handbook import GLOSSARY, METHODS
 from dashboard.marts import Indicator
 from dashboard.parts import card, compared, kind_links, pick_year, year_links
 from dashboard.queries import Queries
+from dashboard.queries.explorer import dictionary
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.words import capital, school_year
 
 PAGE = "indicators"
-VIEWS = {"passports": "Паспорта показателей", "methods": "Как считаем", "glossary": "Словарь"}
+VIEWS = {
+    "passports": "Паспорта показателей",
+    "methods": "Как считаем",
+    "glossary": "Словарь",
+    "data": "Словарь данных",
+}
 THEMES = {
     "results": "Результаты",
     "staff": "Кадры",
@@ -67,11 +74,11 @@ def build(q: Queries, chosen: Selection) -> Page:
         tuple(Link(title, PAGE, Selection(view=name)) for name, title in VIEWS.items()), VIEWS[view], "Раздел"
     )
     lost = [Note(f"Показателя «{chosen.indicator}» нет; ниже все.", "watch")] if chosen.indicator else []
-    body = {"passports": _all, "methods": _methods, "glossary": _glossary}[view]
-    return Page(Title("О показателях"), (choice, *lost, *body(q)))
+    body = {"passports": _all, "methods": _methods, "glossary": _glossary, "data": _data}[view]
+    return Page(Title("О показателях"), (choice, *lost, *body(q, chosen)))
 
 
-def _all(q: Queries) -> tuple[Block, ...]:
+def _all(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     """Indicators by theme; a row leads to the passport."""
     blocks: list[Block] = []
     columns = (Column("Показатель", is_wide=True), Column("Как считается", is_wide=True), Column("Источник"))
@@ -92,12 +99,29 @@ def _all(q: Queries) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _methods(q: Queries) -> tuple[Block, ...]:
-    return tuple(Facts(items, title) for title, items in METHODS)
+def _methods(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    told = (Facts(items, title) for title, items in METHODS)
+    return (*chance_page.blocks(q, chosen.but(view="methods"), PAGE), *told)
 
 
-def _glossary(q: Queries) -> tuple[Block, ...]:
+def _glossary(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     return (Facts(GLOSSARY, "Слова, которые встречаются на страницах"),)
+
+
+def _data(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """Every table of the snapshot, column by column: for whoever opens the file with another program."""
+    columns = (Column("Что это", is_wide=True), Column("Имя в базе"), Column("Тип"), Column("Единица"))
+    blocks: list[Block] = [
+        Note(
+            "Снимок — обычный файл DuckDB в папке data/marts: его можно открыть любой программой, только для чтения."
+        )
+    ]
+    for table, found in dictionary(q).items():
+        rows = tuple(
+            Row((Cell(title), Cell(name), Cell(kind), Cell(unit))) for name, title, kind, unit in found
+        )
+        blocks += [Heading(table), Table(columns, rows, f"columns-{table}")]
+    return tuple(blocks)
 
 
 def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:

@@ -60,7 +60,6 @@ def build(q: Queries, chosen: Selection) -> Page:
     head += [kinds] if kinds else []
     head += [Note(text, "watch") for text in messages]
     title = "Сводка района" if len(q.municipalities()) < 2 else "Сводка региона"
-    built = q.release.built_at.astimezone()
     return Page(
         Title(title, f"{school_year(year)} учебный год"),
         (
@@ -73,9 +72,8 @@ def build(q: Queries, chosen: Selection) -> Page:
                 (1.62, 1),
             ),
             Note(
-                f"Снимок данных от {day(built)} {built:%H:%M}. ВПР — для методической помощи, не для оценки школ "
-                f"и учителей; шкалы разных лет не выровнены. Доли — с 95{NBSP}% интервалом Уилсона, изменения — "
-                "по Ньюкомбу."
+                "ВПР — для методической помощи, не для оценки школ и учителей; шкалы разных лет не выровнены. "
+                f"Доли — с 95{NBSP}% интервалом Уилсона, изменения — по Ньюкомбу."
             ),
         ),
     )

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from pipelines import settings
 
@@ -17,26 +19,26 @@ class NotEmptyError(Exception):
 def prepare(root: Path, seed: int, schools: int) -> bool:
     """Write the invented files once; True if they were written now, False if they were there."""
     wanted: dict[str, object] = {"seed": seed, "schools": schools, "complete": True}
-    found = _mark(root)
-    if found == wanted:
+    found = marked(root)
+    if found and found | wanted == found:
         return False
     _refuse_others(root, found, wanted)
     from pipelines.demo import generate
 
     root.mkdir(parents=True, exist_ok=True)
     _write_mark(root, wanted | {"complete": False})
-    generate(root, seed=seed, schools=schools)
+    written = generate(root, seed=seed, schools=schools)
     settings.create(
         root,
         district="Нижнеозёрский район (демонстрационный)",
         department="Отдел образования администрации Нижнеозёрского района (выдуманного)",
         office="Районный методический кабинет",
     )
-    _write_mark(root, wanted)
+    _write_mark(root, wanted | {"files": sorted(content_of(path) for path in written)})
     return True
 
 
-def _refuse_others(root: Path, found: dict[str, object] | None, wanted: dict[str, object]) -> None:
+def _refuse_others(root: Path, found: dict[str, Any] | None, wanted: dict[str, object]) -> None:
     advice = (
         "Укажите другую папку: kabinet demo --data другая_папка. Свои файлы показывает команда kabinet up."
     )
@@ -44,16 +46,22 @@ def _refuse_others(root: Path, found: dict[str, object] | None, wanted: dict[str
         raise NotEmptyError(
             f"В папке {root / 'raw'} уже лежат файлы: выдуманный район с ними не смешивается. {advice}"
         )
-    if found and found | {"complete": True} != wanted:
+    if found and any(found.get(key) != wanted[key] for key in ("seed", "schools")):
         said = f"--seed {found.get('seed')} --schools {found.get('schools')}"
         raise NotEmptyError(f"В папке {root} уже есть другой выдуманный район ({said}). {advice}")
 
 
-def _mark(root: Path) -> dict[str, object] | None:
+def content_of(path: Path) -> str:
+    """By what an invented file is known, wherever it was moved."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def marked(root: Path) -> dict[str, Any] | None:
+    """What is known of the demonstration in a data root; None where there is none."""
     path = root / MARK
     if not path.exists():
         return None
-    content: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return content
 
 

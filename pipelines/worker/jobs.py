@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.build import BuildError, build, is_current
+from pipelines.demo.away import NotDemonstrationError, put_away
 from pipelines.intake import check, intake
 from pipelines.periods import Context
 from pipelines.returned.earlier import compared
@@ -27,7 +28,7 @@ class _RefusedError(Exception):
     """The job cannot be done; the message says why."""
 
 
-EXPECTED = (BusyError, BuildError, TemplateError, _RefusedError)
+EXPECTED = (BusyError, BuildError, NotDemonstrationError, TemplateError, _RefusedError)
 """What may go wrong and is said in its own words."""
 
 
@@ -76,6 +77,14 @@ def _template(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
     return {"out": path.name}
 
 
+def _own(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """The demonstration district goes; what is one's own is read anew."""
+    left = put_away(root)
+    intake(None, root, progress=progress)
+    _rebuild(root, progress)
+    return {"left": left}
+
+
 def _rebuild(root: Path, progress: Progress) -> None:
     if not is_current(root):
         build(root, progress)
@@ -100,4 +109,5 @@ def _context(job: Job) -> Context:
 
 _WORK: dict[str, Callable[[Job, Queue, Path, Progress], Answer]] = {
     "check": _check, "accept": _accept, "returned": _returned, "template": _template,
+    "own": _own,
 }  # fmt: skip

@@ -59,7 +59,7 @@ class Job:
     @property
     def lane(self) -> Lane:
         """Who does it."""
-        if self.kind in ("accept", "undo", "acknowledge"):
+        if self.kind in ("accept", "undo", "acknowledge", "own"):
             return "write"
         file = self.file
         return "big" if file and file.stat().st_size > BIG else "quick"
