@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -46,6 +48,9 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
         _above(match),
     )
     last = numbers[keep][-1] if keep.any() else 0
+    if match.source.checked_totals:
+        kept = [(int(numbers[at]), data[at]) for at in np.flatnonzero(sums)]
+        raw, sums = replace(raw, sums=kept), np.zeros_like(sums)
     return raw, _left_out(raw, numbers[sums], numbers[notes], int(last))
 
 
@@ -105,12 +110,24 @@ def _is_sum(cell: Cell, words: tuple[str, ...]) -> bool:
 
 
 def _numbering(data: list[list[Cell]]) -> Mask:
-    """A row «1, 2, 3 …» under the header that numbers the columns."""
+    """A row «1, 2, 3 …» under the header that numbers the columns, or those of each group anew."""
     mask = np.zeros(len(data), dtype=bool)
     for at, row in enumerate(data[:2]):
         numbers = [str(cell).removesuffix(".0") for cell in row if cell != ""]
-        mask[at] = len(numbers) > 3 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+        mask[at] = (
+            len(numbers) > 3 and all(n.isdigit() for n in numbers) and _counts_up([int(n) for n in numbers])
+        )
     return mask
+
+
+def _counts_up(numbers: list[int]) -> bool:
+    """1, 2, 3, 4 …, beginning again only with a number that was before."""
+    known = {0}
+    for before, number in pairwise([0, *numbers]):
+        if number != before + 1 and (number not in known or len(known) < 5):
+            return False
+        known.add(number)
+    return True
 
 
 def _left_out(raw: Raw, sums: Positions, notes: Positions, last: int) -> list[Finding]:

@@ -80,7 +80,7 @@ class Submission(BaseModel):
     @property
     def slot(self) -> tuple[str, str, str]:
         """What a later submission replaces."""
-        return (self.source, self.school or "", self.period)
+        return (self.source, self.school or self.school_name or "", self.period)
 
 
 class FileReport(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -11,7 +12,7 @@ import pandas as pd
 
 from pipelines.contract import Severity
 from pipelines.findings import Finding
-from pipelines.read import Sheet, letter
+from pipelines.read import Cell, Sheet, letter
 from pipelines.recognise import Place
 from pipelines.source import Source
 
@@ -37,6 +38,13 @@ class Raw:
     """Declared column → what stands over its heading, the nearest first."""
     beside: list[Sheet] = field(default_factory=list)
     """The other sheets of the file."""
+    sums: list[tuple[int, list[Cell]]] = field(default_factory=list)
+    """Rows of sums that the source checks, by Excel's row number."""
+
+    @property
+    def tables(self) -> Sequence[Raw]:
+        """The tables one under another that these rows are of; most files have one."""
+        return (self,)
 
     def __len__(self) -> int:
         return len(self.rows)

@@ -9,8 +9,9 @@ import pandas as pd
 
 from pipelines.cast import Words, as_text, categorical
 from pipelines.contract import Severity
+from pipelines.exams import by_exams
 from pipelines.findings import Finding
-from pipelines.frame import Cells, Positions, Raw
+from pipelines.frame import Cells, Mask, Positions, Raw
 from pipelines.periods import PARTS, Period, by_rows, said_by_rows
 from pipelines.persons import Persons
 from pipelines.schools import Known, Schools, bare_name, plain_digits
@@ -61,14 +62,17 @@ class Identity:
             part = "year" if name == "school_year" else name
             numbers = [getattr(period, part) for period in self.periods]
             return np.array([np.nan if n is None else n for n in numbers], dtype=float)[self.period]
-        if name == "as_of":
+        if name == "procedure":
+            return categorical([period.procedure for period in self.periods], self.period)
+        if name in ("as_of", "exam_date"):
             return np.array([period.as_of for period in self.periods], dtype="datetime64[s]")[self.period]
         return self.persons.get(name)
 
 
 def identify(raw: Raw, said: Told, schools: Schools, persons: Persons, subjects: Words) -> Identity:
     """Resolve schools, periods and persons of a file; what is not resolved is noted at its first row."""
-    periods, period = by_rows(raw, said.period, subjects)
+    read = by_exams if raw.source.period.kind in ("exam", "exams") else by_rows
+    periods, period = read(raw, said.period, subjects)
     known, school = _schools(raw, said.school, schools)
     identity = Identity(known, school, periods, period, _persons(raw, persons))
     identity.noted.extend(_unresolved(raw, known, school, schools))
@@ -81,20 +85,53 @@ def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known
     if column is None:
         whole = schools.resolve(titled, frozenset()) if titled else Known("", None)
         return [whole], np.zeros(len(raw), np.int32)
-    codes, distinct = pd.factorize(raw.cells[column], use_na_sentinel=False)
+    areas = area_rows(raw)
+    codes, distinct = pd.factorize(_named(raw, column, areas), use_na_sentinel=False)
     texts = [as_text(cell) for cell in distinct]
     names = _names_beside(raw, codes, len(texts))
     apart = plain_digits(texts)
+    if raw.source.columns[column].role == "oo_code":
+        return _merged([schools.by_code(text) if text else Known("", None) for text in texts], codes)
     known = [
         schools.resolve(text, apart, name) if text else Known("", None)
         for text, name in zip(texts, names, strict=True)
     ]
+    for code in np.unique(codes[areas]):
+        known[code] = Known(texts[code].removeprefix(_AREA), None, is_area=True)
     return _merged(known, codes)
+
+
+def area_rows(raw: Raw) -> Mask:
+    """Rows about a municipality or the region: its name stands there instead of an organisation's."""
+    column, school = _area_column(raw), school_column(raw)
+    if column is None or school is None:
+        return np.zeros(len(raw), dtype=bool)
+    pairs = zip(raw.cells[column], raw.cells[school], strict=True)
+    return np.array(
+        [bool(as_text(a)) and not any(c.isalpha() for c in as_text(s)) for a, s in pairs], dtype=bool
+    )
+
+
+_AREA = "\x1f"
+
+
+def _named(raw: Raw, column: str, areas: Mask) -> Cells:
+    """The cells that name whose a row is; an area is never taken for an organisation of the same name."""
+    area = _area_column(raw)
+    if area is None:
+        return raw.cells[column]
+    return np.where(
+        areas, np.array([_AREA + as_text(cell) for cell in raw.cells[area]], dtype=object), raw.cells[column]
+    )
+
+
+def _area_column(raw: Raw) -> str | None:
+    return next((n for n, c in raw.source.columns.items() if c.role == "area" and n in raw.cells), None)
 
 
 def school_column(raw: Raw) -> str | None:
     """The column that says whose a row is."""
-    roles = {"school", "school_name"}
+    roles = {"school", "school_name", "oo_code"}
     return next((n for n, c in raw.source.columns.items() if c.role in roles and n in raw.cells), None)
 
 
@@ -126,12 +163,26 @@ def _unresolved(raw: Raw, known: list[Known], school: Positions, schools: School
     column = school_column(raw)
     found = []
     for code, one in enumerate(known):
-        finding = _school_fault(one, schools.loaded)
+        if one.is_area:
+            continue
+        is_code = column is not None and raw.source.columns[column].role == "oo_code"
+        finding = _code_fault(one, schools.loaded) if is_code else _school_fault(one, schools.loaded)
         at = np.flatnonzero(school == code)
         if finding and len(at):
             placed = raw.finding(*finding, int(at[0]), column)
             found.append(Noted(placed.model_copy(update={"value": one.label or None}), int(at[0])))
     return found
+
+
+def _code_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | None:
+    """As `_school_fault`, where organisations go by the code of the state exams' own system."""
+    if one.id or not one.label:
+        return _school_fault(one, loaded)
+    message = (
+        f"Организации с кодом ОО {one.label} нет в реестре" if loaded else "Реестр организаций не загружен"
+    )
+    fix = "Впишите код ОО в реестр (столбец «Код ОО») и примите реестр: kabinet intake реестр.xlsx"
+    return ("error", "school.unknown_oo_code", message, fix)
 
 
 def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | None:
@@ -184,13 +235,18 @@ def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:
 
 def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:
     columns = [n for n, c in raw.source.columns.items() if c.role == "person" and n in raw.cells]
-    if not columns:
+    code = next(
+        (n for n, c in raw.source.columns.items() if c.role == "person_code" and n in raw.cells), None
+    )
+    if not columns and code is None:
         return {}
     names = np.empty(len(raw), dtype=object)
     names[:] = [
-        " ".join(as_text(part) for part in parts if part)
-        for parts in zip(*(raw.cells[n] for n in columns), strict=True)
+        " ".join(as_text(raw.cells[n][at]) for n in columns if raw.cells[n][at] != "")
+        for at in range(len(raw))
     ]
+    if code:
+        names[:] = [name or as_text(cell) for name, cell in zip(names, raw.cells[code], strict=True)]
     roles = {c.role: raw.cells[n] for n, c in raw.source.columns.items() if n in raw.cells and c.role}
     return {
         "name_id": persons.name_ids(names),

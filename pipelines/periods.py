@@ -20,6 +20,8 @@ from pipelines.source import PeriodKind
 from pipelines.words import NBSP, school_year
 
 FIRST_YEAR, LAST_YEAR = 2010, 2100
+EXAMS = {"ege": "ЕГЭ", "oge": "ОГЭ", "gve": "ГВЭ"}
+"""State exams as people call them."""
 
 
 class Context(BaseModel):
@@ -47,6 +49,8 @@ class Period:
     """Quarter, half-year, trimester or the whole year, as the dictionary calls it."""
     part: str | None = None
     """What the file is about within the period, where each class or subject comes in a file of its own."""
+    procedure: str | None = None
+    """Which exam: ``ege``, ``oge`` or ``gve``."""
     place: str | None = None
     """Municipality whose part of a reference file this is."""
 
@@ -64,6 +68,10 @@ class Period:
             return ", ".join(
                 part for part in (year, self.term or "период не указан", self.subject, self.part) if part
             )
+        if self.kind in ("exam", "exams"):
+            day = f"{self.as_of:%d.%m.%Y}" if self.as_of else None
+            parts = (year, EXAMS.get(self.procedure or "", "экзамен не указан"), self.subject, self.part, day)
+            return ", ".join(part for part in parts if part)
         grade = f"{self.grade}{NBSP}класс" if self.grade else "класс не указан"
         return f"{year}, {self.subject or 'предмет не указан'}, {grade}"
 
@@ -71,7 +79,8 @@ class Period:
     def missing(self) -> list[str]:
         """Parts that are needed and not known."""
         need = {"work": ["year", "subject", "grade"], "year": ["year"], "term": ["year", "term"],
-                "date": ["as_of"], "none": []}[self.kind]  # fmt: skip
+                "date": ["as_of"], "exam": ["year", "procedure", "subject"],
+                "exams": ["year", "procedure"], "none": []}[self.kind]  # fmt: skip
         return [part for part in need if getattr(self, part) is None]
 
 
@@ -103,6 +112,10 @@ def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Posi
 def said_by_rows(raw: Raw, part: str) -> bool:
     """Whether rows say this part of the period themselves, rather than the file as a whole."""
     columns = {n for n, c in raw.source.columns.items() if c.role == part}
+    if raw.source.period.kind in ("exam", "exams"):
+        columns |= {
+            n for n, c in raw.source.columns.items() if c.role == "exam" and any(raw.cells.get(n, ()))
+        }
     return bool((columns | ({raw.source.period.column} if part == "year" else set())) & set(raw.cells))
 
 
@@ -154,6 +167,7 @@ PARTS = {
     "year": "год",
     "term": "период (четверть, полугодие, триместр или год)",
     "subject": "предмет",
+    "procedure": "экзамен (ЕГЭ, ОГЭ или ГВЭ)",
     "grade": "класс",
     "as_of": "дата списка",
     "school": "организация",

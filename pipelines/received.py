@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from pipelines.accept import judge
+from pipelines.blocks import tables
 from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
 from pipelines.cut import raw_rows
@@ -77,8 +78,9 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
     others = reader.recogniser.rivals(match, sheets)
-    if others and match.source.each_sheet:
-        raw, remarks = stacked(raw_rows(one) for one in (match, *others))
+    if match.source.blocks or (others and match.source.each_sheet):
+        found = [table for one in (match, *others) for table in tables(one, reader.recogniser.of_source)]
+        raw, remarks = stacked(raw_rows(one) for one in found)
         others = []
     elif any(not match.repeats(other) for other in others):
         return Outcome(match.source.id, [several_sheets(match, others)])
@@ -127,10 +129,10 @@ def decide(outcomes: list[Outcome], declared: Declarations) -> None:
     waiting = [(outcome, outcome.prepared) for outcome in outcomes if outcome.prepared]
     if not waiting:
         return
-    tables = [shaped.table for shaped in waiting[0][1].shaped]
+    names = [shaped.table for shaped in waiting[0][1].shaped]
     broken = [
         validate([prepared.shaped[at] for _, prepared in waiting], declared.tables[table])
-        for at, table in enumerate(tables)
+        for at, table in enumerate(names)
     ]
     for number, (outcome, prepared) in enumerate(waiting):
         checked = [(shaped, broken[at][number]) for at, shaped in enumerate(prepared.shaped)]

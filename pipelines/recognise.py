@@ -85,8 +85,13 @@ class Recogniser:
     def rivals(self, match: Match, sheets: list[Sheet]) -> list[Match]:
         """Tables of the same source on other visible sheets."""
         others = [sheet for sheet in sheets if sheet is not match.sheet and not sheet.is_hidden]
-        found = [[m for m in self._in_sheet(s) if m.source is match.source and not m.missing] for s in others]
-        return [max(matches, key=lambda m: m.rank) for matches in found if matches]
+        found = [self.of_source(sheet, match.source) for sheet in others]
+        return [other for other in found if other]
+
+    def of_source(self, sheet: Sheet, source: Source) -> Match | None:
+        """The table of a known source on a sheet, if there is one."""
+        found = [m for m in self._in_sheet(sheet) if m.source is source and not m.missing]
+        return max(found, key=lambda match: match.rank, default=None)
 
     def _in_sheet(self, sheet: Sheet) -> Iterator[Match]:
         last = min(SEARCHED_ROWS, len(sheet.rows))

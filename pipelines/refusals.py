@@ -70,6 +70,9 @@ def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> 
     if "term" in missing:
         line = "«Итоги 1 четверти 2025/26 учебного года»"
         return refusal("no_period", message, f"Впишите над таблицей строку вида {line} и пришлите заново")
+    if "procedure" in missing:
+        line = "«ОГЭ, 01 - Русский язык 2026.06.02»"
+        return refusal("no_period", message, f"Впишите над таблицей строку вида {line} и пришлите заново")
     if "as_of" in missing:
         return refusal(
             "no_period", message, "Впишите над таблицей строку вида «на 20.09.2025» и пришлите заново"
@@ -91,7 +94,7 @@ def columns_left(match: Match, declared: Declarations) -> list[Finding]:
         heading = _heading(match, index)
         if not heading:
             nameless += [letter(index)] if _filled(match, index) else []
-        elif is_personal(heading, declared.dictionaries[PERSONAL_HEADINGS]):
+        elif _is_personal(heading, match, declared):
             personal.append((index, heading))
         elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
             unknown.append(f"«{heading[:60]}»")
@@ -100,6 +103,11 @@ def columns_left(match: Match, declared: Declarations) -> list[Finding]:
         *_listed(match, "file.unknown_columns", "Столбцы не известны и не читались", unknown),
         *_listed(match, "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
     ]
+
+
+def _is_personal(heading: str, match: Match, declared: Declarations) -> bool:
+    own = any(pattern.search(normalised(heading)) for pattern in match.source.personal)
+    return own or is_personal(heading, declared.dictionaries[PERSONAL_HEADINGS])
 
 
 def _heading(match: Match, index: int) -> str:

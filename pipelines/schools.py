@@ -35,6 +35,8 @@ class Known:
     in_registry: bool = False
     suggestion: str | None = None
     ambiguous: bool = False
+    is_area: bool = False
+    """Not an organisation but a municipality or a region."""
 
 
 def split_login(text: str) -> tuple[str, str] | None:
@@ -78,6 +80,8 @@ class Schools:
     apart: frozenset[str] = frozenset()
     spellings: dict[str, set[str]] = field(default_factory=dict)
     """Name without its variable parts → ids."""
+    codes: dict[str, str] = field(default_factory=dict)
+    """Code of the state exams' own system → id."""
 
     @property
     def loaded(self) -> bool:
@@ -97,6 +101,12 @@ class Schools:
             id_ = next(iter(ids))
             return Known(text, id_, self.names[id_], in_registry=True)
         return Known(text, None, suggestion=self._near_name(text), ambiguous=len(ids) > 1)
+
+    def by_code(self, text: str) -> Known:
+        """Who goes by this code of the state exams' own system, or by these digits of a login."""
+        code = re.sub(r"\.0$", "", text.strip())
+        id_ = self.codes.get(code.lstrip("0")) or (code if code in self.names else None)
+        return Known(text, id_, self.names.get(id_ or ""), in_registry=id_ is not None)
 
     def _near_name(self, text: str) -> str | None:
         near = process.extractOne(
@@ -124,7 +134,12 @@ def registry(rows: pd.DataFrame | None) -> Schools:
         for text in [name, *as_text(aliases if isinstance(aliases, str) else "").split(";")]:
             if isinstance(text, str) and text.strip():
                 spellings.setdefault(plain_school(text), set()).add(id_)
-    return Schools(names, plain_digits(rows["login"].dropna().astype(str)), spellings)
+    known = rows.dropna(subset=["oo_code"]) if "oo_code" in rows else rows[:0]
+    codes = {
+        as_text(c).lstrip("0"): id_
+        for c, id_ in zip(known.get("oo_code", ()), known["school_id"], strict=True)
+    }
+    return Schools(names, plain_digits(rows["login"].dropna().astype(str)), spellings, codes)
 
 
 _TOWN = re.compile(r"^(?:г\.|гор\.|город\b) ?", re.IGNORECASE)

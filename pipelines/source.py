@@ -11,9 +11,10 @@ from pydantic import Field
 from pipelines.contract import Declarations, _Declared
 
 Role = Literal[
-    "school", "school_name", "person", "snils", "birth", "year", "term", "subject", "grade", "reshaped"
-]
-PeriodKind = Literal["work", "year", "term", "date", "none"]
+    "school", "school_name", "oo_code", "area", "person", "person_code", "snils", "birth", "year", "term",
+    "subject", "grade", "exam", "reshaped",
+]  # fmt: skip
+PeriodKind = Literal["work", "year", "term", "date", "exam", "exams", "none"]
 
 
 _QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„`", "") | {"ё": "е"})
@@ -85,6 +86,12 @@ class Source(_Declared):
     """Column where such a word marks a sum that the reshape module holds to the rows; elsewhere it is left out."""
     carried: tuple[str, ...] = ()
     """Columns written once for a group of rows: an empty cell says what stands above it."""
+    checked_totals: bool = False
+    """Rows of sums are handed to the reshape module, which holds them to the rows."""
+    blocks: tuple[str, ...] = ()
+    """Patterns of lines that open a table of their own: several stand one under another on a sheet."""
+    dropped: tuple[str, ...] = ()
+    """Patterns of headings of this source whose columns are personal data and never read."""
     each_sheet: bool = False
     """Every sheet with such a table is a part of its own (a quarter), not a rival."""
     empty: tuple[str, ...] = ("-", "–", "—")
@@ -114,6 +121,16 @@ class Source(_Declared):
     def skipped(self) -> list[re.Pattern[str]]:
         """Compiled patterns of ignored headings."""
         return [re.compile(p) for p in self.ignored]
+
+    @cached_property
+    def block_lines(self) -> list[re.Pattern[str]]:
+        """Compiled patterns of lines that open a table of their own."""
+        return [re.compile(p, re.IGNORECASE) for p in self.blocks]
+
+    @cached_property
+    def personal(self) -> list[re.Pattern[str]]:
+        """Compiled patterns of headings that are personal data in this source."""
+        return [re.compile(p) for p in self.dropped]
 
     @cached_property
     def titles_said(self) -> list[re.Pattern[str]]:

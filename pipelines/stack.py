@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from pipelines.blocks import title_of
 from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Raw
@@ -19,6 +20,11 @@ class Stacked(Raw):
     """Rows of several sheets one under another; a finding names the sheet that its row stands on."""
 
     parts: tuple[Raw, ...] = field(default_factory=tuple)
+
+    @property
+    def tables(self) -> Sequence[Raw]:
+        """Each table by itself."""
+        return self.parts
 
     def finding(
         self, severity: Severity, rule: str, message: str, fix: str, at: int, column: str | None
@@ -33,7 +39,7 @@ class Stacked(Raw):
 
 def stacked(parts: Iterable[tuple[Raw, list[Finding]]]) -> tuple[Raw, list[Finding]]:
     """The filled sheets as one file; sheets whose numbers nobody has filled yet are named and left out."""
-    given = list(parts)
+    given = [(_with_line(raw), remarks) for raw, remarks in parts]
     filled = [(raw, remarks) for raw, remarks in given if not _is_blank(raw)]
     remarks = [remark for _, own in filled for remark in own] + _left_out(
         [raw for raw, _ in given if _is_blank(raw)]
@@ -55,6 +61,15 @@ def _joined(sheets: list[Raw]) -> Raw:
         first.source, first.sheet, np.concatenate([raw.rows for raw in sheets]), cells, places, titles,
         parts=tuple(sheets),
     )  # fmt: skip
+
+
+def _with_line(raw: Raw) -> Raw:
+    """The line over a table as a column, where it says which exam the rows below are of."""
+    column = next((name for name, c in raw.source.columns.items() if c.role == "exam"), None)
+    if column is None or column in raw.cells:
+        return raw
+    line = np.full(len(raw), title_of(raw.titles, raw.source), dtype=object)
+    return replace(raw, cells=raw.cells | {column: line})
 
 
 def _cells(raw: Raw, name: str) -> Cells:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contract import EXPECTATIONS
-from tests.intake import files, marks_files, vpr_files
+from tests.intake import exam_files, files, marks_files, vpr_files
 from tests.intake.files import Row, Sample
 
 TABLES = {
@@ -16,6 +16,8 @@ TABLES = {
     "vpr_result": files.VPR, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
     "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
     "class_marks": marks_files.CLASS_MARKS, "subject_marks": marks_files.SUBJECT_MARKS,
+    "exam_result": exam_files.PROTOCOL, "exam_item": exam_files.PROTOCOL, "exam_appeal": exam_files.APPEALS,
+    "exam_school": exam_files.BY_SCHOOL, "exam_area": exam_files.BY_AREA,
 }  # fmt: skip
 
 OTHERS = {"vpr_result.mark": vpr_files.INDIVIDUAL, "mark_differs_from_scale": vpr_files.INDIVIDUAL}
@@ -24,7 +26,7 @@ OTHERS = {"vpr_result.mark": vpr_files.INDIVIDUAL, "mark_differs_from_scale": vp
 DERIVED = {
     "school_id", "school_year", "subject", "as_of", "post_group", "competence", "max_points", "max_source", "state",
     "task", "question", "topic", "is_absent", "is_chosen", "is_first", "items_points", "max_total", "pupil_grade",
-    "scale_mark",
+    "scale_mark", "procedure", "exam_date", "wave",
 }  # fmt: skip
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
@@ -54,6 +56,15 @@ UNREACHABLE = {
     "subject_marks.term": "то же",
     "subject_marks.subject.required": "пустой предмет — тот же, что строкой выше",
     "subject_marks.class.required": "пустой класс — тот же, что строкой выше",
+    "exam_result.grade": "параллель берётся из названия класса",
+    "exam_item.person_id": "о той же строке сказано в exam_result",
+    "exam_item.points": "непонятная запись ответов названа раньше: exam.mask",
+    "exam_item.task_order": "порядок даёт запись ответов",
+    "exam_item.task_kind": "вид даёт столбец записи",
+    "exam_item.max_points": "стоит в самой записи ответов",
+    "exam_item.key": "о той же строке сказано в exam_result",
+    "exam_area.area": "без названия это не итог",
+    "exam_area.level": "уровень даёт название",
 }
 """Rules that no file can break, and why."""
 
@@ -105,6 +116,25 @@ OWN: dict[str, Row] = {
     "subject_pass_percent_differs": {"pass_percent": 92},
     "subject_quality_percent_differs": {"quality_percent": 63},
     "subject_mean_mark_differs": {"mean_mark": 4},
+    "exam_result.person_id.required": {"person_id": "", "Имя": "", "Отчество": ""},
+    "exam_appeal.person_id.required": {"person_id": "", "Имя": "", "Отчество": ""},
+    "exam_without_result": {"score": ""},
+    "exam_state_with_points": {"Статус": "неявка"},
+    "exam_points_differ": {"Часть с кратким ответом": "+++-"},
+    "exam_parts_differ": {"oral_points": 0},
+    "exam_score_without_points": {"primary_score": 0},
+    "exam_mark_and_score": {"score": "", "mark": 4},
+    "exam_item_over_max": {"Устная часть": "3(2)"},
+    "appeal_difference_differs": {"difference": 4},
+    "appeal_without_result": {"score": ""},
+    "exam_school_groups_over_participants": {"below_min": 5},
+    "exam_school_over_graduates": {"graduates": 4},
+    "exam_school_mean_missing": {"mean_score": ""},
+    "exam_school_mean_impossible": {"mean_score": 10},
+    "exam_area_groups_over_participants": {"below_min": 5},
+    "exam_area_over_graduates": {"graduates": 4},
+    "exam_area_mean_missing": {"mean_score": ""},
+    "exam_area_mean_impossible": {"mean_score": 10},
 }
 _WRONG: dict[str, Any] = {"type": "много", "values": "неведомо", "pattern": "12", "required": ""}
 
