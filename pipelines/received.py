@@ -15,6 +15,7 @@ from pipelines.cut import raw_rows
 from pipelines.findings import Finding, Submission
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Identity, identify, school_column
+from pipelines.oddities import oddities, renamed
 from pipelines.periods import Context, said_by_rows
 from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
@@ -77,11 +78,11 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
-    others = reader.recogniser.rivals(match, sheets)
+    others, parts = reader.recogniser.rivals(match, sheets), [match]
     if match.source.blocks or (others and match.source.each_sheet):
-        found = [table for one in (match, *others) for table in tables(one, reader.recogniser.of_source)]
+        parts, others = [match, *others], []
+        found = [table for one in parts for table in tables(one, reader.recogniser.of_source)]
         raw, remarks = stacked(raw_rows(one) for one in found)
-        others = []
     elif any(not match.repeats(other) for other in others):
         return Outcome(match.source.id, [several_sheets(match, others)])
     else:
@@ -89,7 +90,8 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if not len(raw) and match.source.blank:
         return Outcome(match.source.id, [empty_table(match)])
     raw = replace(raw, beside=[sheet for sheet in sheets if sheet is not match.sheet])
-    left = [*columns_left(match, reader.declared), *repeated_sheets(others), *remarks]
+    left = [*renamed(name, content), *(found for one in parts for found in oddities(one))]
+    left += [*columns_left(match, reader.declared), *repeated_sheets(others), *remarks]
     outcome = Outcome(match.source.id, left)
     if not len(raw):
         outcome.findings.append(empty_table(match))

@@ -233,10 +233,10 @@ def test_a_returned_workbook_filled_again_is_read_and_cleaned(root: Path, tmp_pa
     last = openpyxl.load_workbook(second)
     assert last.sheetnames == ["Замечания", "Лист школы", "Служебный"]
     commented = [c.coordinate for row in last["Лист школы"].iter_rows() for c in row if c.comment]
-    assert commented == ["E4", "M4"]
+    assert commented == ["B4", "E4", "M4"]  # the hidden row is told of at its first cell
     assert last["Лист школы"]["M4"].comment.text == "уточняется"
     filled = [c.coordinate for row in last["Лист школы"].iter_rows() for c in row if c.fill.patternType]
-    assert filled == ["C4", "E4"]
+    assert filled == ["B4", "C4", "E4"]
 
 
 def test_sent_again_it_says_what_was_put_right(root: Path, tmp_path: Path) -> None:
