@@ -5,12 +5,15 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from dashboard.words import number, plural
+from dashboard.blocks import Tone
+from dashboard.words import number, plural, school_year
 
 Plain = dict[str, Any]
 GLYPHS = {"accepted": "●", "accepted_with_warnings": "◆", "refused": "✕"}
 CSS = {"accepted": "accepted", "accepted_with_warnings": "warned", "refused": "refused"}
 _SEVERITY = {"error": ("✕", "bad"), "warning": ("◆", "watch"), "info": ("○", "muted")}
+MOVES = 10
+"""Indicators that are named."""
 OPEN = 3
 """Organisations whose findings are unfolded at once."""
 
@@ -67,7 +70,7 @@ def _part(part: Plain, is_open: bool) -> str:
 
 
 def _cause(cause: Plain) -> str:
-    glyph, tone = _SEVERITY[cause["severity"]]
+    glyph, tone = ("✓", "good") if cause["acknowledged"] else _SEVERITY[cause["severity"]]
     places = [place for place in cause["places"] if place["cell"]]
     cells = ", ".join(place["cell"] for place in places)
     left = cause["count"] - len(cause["places"])
@@ -75,7 +78,7 @@ def _cause(cause: Plain) -> str:
     column = next((place["column"] for place in places if place["column"]), "")
     where = f"<strong>{escape(cells)}</strong> " if cells else ""
     named = f"«{escape(_short(column))}»: " if column and column not in cause["title"] else ""
-    fix = f' <span class="kb-fix">{escape(cause["fix"])}</span>' if cause["fix"] else ""
+    fix = f' <span class="kb-fix">{escape(cause["fix"])}</span>' if cause["fix"] and tone != "good" else ""
     return (
         f'<li><span class="kb-glyph kb-{tone}" aria-hidden="true">{glyph}</span>'
         f"<div>{where}{named}{escape(cause['title'])}.{fix}{_known(cause)}{grid(cause['excerpt'])}</div></li>"
@@ -86,7 +89,8 @@ def _known(cause: Plain) -> str:
     known = cause.get("acknowledged")
     if not known:
         return ""
-    return f'<span class="kb-chip">подтвердил(а) {escape(known["by"])}: {escape(known["why"])}</span>'
+    said = f"Подтверждено {known['at']}, {known['by']}: {known['why']}"
+    return f'<span class="kb-small">{escape(said)}</span>'
 
 
 def _short(text: str, most: int = 60) -> str:
@@ -111,3 +115,86 @@ def grid(rows: Plain | None) -> str:
 def _grid_cell(cell: Plain) -> str:
     css = ' class="kb-marked"' if cell["marked"] else ""
     return f"<td{css}>{escape(cell['text'])}</td>"
+
+
+def known(file: Plain) -> str:
+    """A file with the same content was here before."""
+    name = file["file"].rsplit("/", 1)[-1]
+    text = f"Этот же файл уже приняли {file['at']} («{name}»)"
+    if file["undone_by"]:
+        return f"{text}; отменил(а) {file['undone_by']}. Его можно принять снова."
+    if file["counts"]:
+        return f"{text}: он действует, принимать нечего."
+    return f"{text}; теперь действует более поздний. Чтобы вернуть этот, отмените более поздний."
+
+
+def became(act: str, result: Plain) -> tuple[str, Tone]:
+    """What came of an action, in words."""
+    if not result.get("ok"):
+        return str(result.get("message")), "bad"
+    if act == "undo":
+        former = [name.rsplit("/", 1)[-1] for name in result["former"]]
+        now = (
+            f"снова действует {', '.join(f'«{name}»' for name in former)}"
+            if former
+            else "прежнего файла не было"
+        )
+        return f"Приём отменён: {now}.", "watch"
+    if act == "accept":
+        return "Принято: страницы показывают новые числа.", "good"
+    count = plural(result["count"], "замечание", "замечания", "замечаний")
+    return f"Подтверждено: {count}.", "good"
+
+
+def replacement(file: Plain, answer: Plain | None) -> str:
+    """What the file would change: rows against the former one, then the indicators."""
+    parts = [part for part in file["parts"] if part["replaces"]]
+    lines = "".join(
+        f"<li><span class='kb-glyph kb-plain' aria-hidden='true'>⇄</span><div>{escape(_whose(part, parts))}вместо "
+        f"«{escape(part['replaces']['file'].rsplit('/', 1)[-1])}» от {part['replaces']['at']}: "
+        f"{escape(part['replaces']['difference'])}</div></li>"
+        for part in parts
+    )
+    return (
+        '<section class="kb-replaced"><h3>Что изменится</h3>'
+        f'<ul class="kb-causes">{lines}</ul>{_moves(answer)}</section>'
+    )
+
+
+def _whose(part: Plain, parts: list[Plain]) -> str:
+    return f"{part['name']}, {part['period']}: " if len(parts) > 1 else ""
+
+
+def _moves(answer: Plain | None) -> str:
+    if answer is None:
+        return '<p class="kb-small">Считаю, какие показатели изменятся…</p>'
+    if not answer.get("ok"):
+        return f'<p class="kb-small">{escape(str(answer.get("message")))}</p>'
+    moves = answer["moves"]
+    if not moves:
+        return '<p class="kb-small">Ни один показатель не изменится.</p>'
+    rows = "".join(map(_move, moves[:MOVES]))
+    left = len(moves) - MOVES
+    more = plural(left, "показатель", "показателя", "показателей")
+    rest = f'<p class="kb-small">И ещё {more}.</p>' if left > 0 else ""
+    return (
+        '<div class="kb-scroll"><table class="kb-table"><thead><tr><th>Показатель</th><th>Где</th>'
+        '<th class="kb-number">Было</th><th class="kb-number">Станет</th></tr></thead>'
+        f"<tbody>{rows}</tbody></table></div>{rest}"
+    )
+
+
+def _move(move: Plain) -> str:
+    year = f", {school_year(move['school_year'])}" if move["school_year"] else ""
+    before, after = (_value(move[side], move["unit"]) for side in ("before", "after"))
+    return (
+        f"<tr><td>{escape(move['title'])}{year}</td><td>{escape(move['name'])}</td>"
+        f'<td class="kb-number">{before}</td><td class="kb-number"><strong>{after}</strong></td></tr>'
+    )
+
+
+def _value(value: float | None, unit: str) -> str:
+    if value is None:
+        return "нет"
+    shown = number(value, 0 if float(value).is_integer() and unit != "%" else 1)
+    return f"{shown}\u00a0{escape(unit)}" if unit else shown

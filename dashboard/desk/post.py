@@ -91,6 +91,17 @@ def dismiss(root: Path, name: str) -> None:
         (root / FOLDER / name / _DISMISSED).touch()
 
 
+def forget(root: Path, name: str) -> None:
+    """Remove an answered job whose answer no longer holds."""
+    if (root / FOLDER / name / "result.json").exists():
+        shutil.rmtree(root / FOLDER / name, ignore_errors=True)
+
+
+def forms(root: Path) -> list[Answer]:
+    """Forms to fill by hand: id, title, whether an organisation fills them."""
+    return list((_read(root / FOLDER / "forms.json") or {}).get("forms", []))
+
+
 def outcome(root: Path, name: str) -> Path | None:
     """The file that an answered job made."""
     found = job(root, name)

@@ -23,7 +23,7 @@ def build(q: Queries, chosen: Selection) -> Page:
     if not years:
         return without_data(chosen)
     year, _ = pick_year(years, chosen)
-    shown: tuple[Block, ...] = (DESK, year_links(years, year or 0, PAGE, chosen), board(q, year or 0))
+    shown: tuple[Block, ...] = (year_links(years, year or 0, PAGE, chosen), DESK, board(q, year or 0))
     return Page(Title(TITLE), shown)
 
 

@@ -7,6 +7,7 @@ import threading
 import time
 import traceback
 from pathlib import Path
+from typing import Any
 
 from pipelines.worker.queue import LANES, Job, Lane, Queue
 from pipelines.working import BusyError, working
@@ -36,6 +37,7 @@ def _serve(queue: Queue, root: Path) -> None:
     threading.Thread(target=_beat, args=(queue, state), daemon=True).start()
     _load()
     queue.sweep()
+    queue.offer(_forms())
     state[0] = "ready"
     queue.beat("ready")
     for lane in LANES:
@@ -59,6 +61,15 @@ def _load() -> None:
     sources()
     reading_digest()
     assert jobs
+
+
+def _forms() -> list[dict[str, Any]]:
+    """Forms to fill: by an organisation (``school``) or by the district."""
+    from pipelines.sources import sources
+    from pipelines.templates.declared import templates
+
+    titles = {name: source.title.partition(" (")[0] for name, source in sources().items()}
+    return [{"id": one.id, "title": titles[one.id], "school": one.school} for one in templates().values()]
 
 
 def _answer_all(lane: Lane, queue: Queue, root: Path) -> None:

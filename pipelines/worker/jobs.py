@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from pipelines.build import BuildError, build, is_current
 from pipelines.demo.away import NotDemonstrationError, put_away
 from pipelines.intake import check, intake
@@ -15,6 +17,9 @@ from pipelines.returned.earlier import compared
 from pipelines.returned.give import workbook
 from pipelines.returned.remarks import SUFFIX, Back
 from pipelines.staging import Store
+from pipelines.submissions.acknowledging import AcknowledgeError, acknowledge
+from pipelines.submissions.moves import moves
+from pipelines.submissions.undoing import UndoError, undo
 from pipelines.templates.write import TemplateError, write
 from pipelines.worker.queue import Job, Queue
 from pipelines.worker.shown import shown
@@ -28,7 +33,9 @@ class _RefusedError(Exception):
     """The job cannot be done; the message says why."""
 
 
-EXPECTED = (BusyError, BuildError, NotDemonstrationError, TemplateError, _RefusedError)
+EXPECTED = (
+    BusyError, BuildError, NotDemonstrationError, TemplateError, UndoError, AcknowledgeError, _RefusedError,
+)  # fmt: skip
 """What may go wrong and is said in its own words."""
 
 
@@ -54,9 +61,39 @@ def _check(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
 
 def _accept(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
     checked = _checked(job, queue)
-    [report] = intake([_file(checked)], root, _context(checked), progress)
+    [report] = intake([_file(checked)], root, _context(checked), progress, _by(job))
     _rebuild(root, progress)
     return {"status": report.status, "file": report.file}
+
+
+def _moves(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """Which indicators the checked file would move."""
+    checked = _checked(job, queue)
+    progress("считаю показатели", 0, 0)
+    held: list[dict[str, pd.DataFrame]] = []
+    [report] = check([_file(checked)], root, _context(checked), lambda _, tables: held.append(tables))
+    moved = moves(root, report, held[0]) if held else []
+    names = {part.school: part.school_name for part in report.submissions}
+    return {"moves": [{**move._asdict(), "name": names.get(move.school) or "район"} for move in moved]}
+
+
+def _undo(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """Take back a checked file that was accepted, or one submission."""
+    target = str(job.said.get("submission") or _file(_checked(job, queue)))
+    undone = undo(root, target, _by(job), str(job.said.get("why") or ""))
+    _rebuild(root, progress)
+    return {"former": sorted({one.former for one in undone if one.former})}
+
+
+def _acknowledge(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """Acknowledge warnings of a checked file; it is checked again, so that its answer says so."""
+    checked = _checked(job, queue)
+    [report] = check([_file(checked)], root, _context(checked))
+    rules, parts = job.said.get("rules") or (), job.said.get("submissions") or ()
+    count = acknowledge(root, report, _by(job), str(job.said.get("why") or ""), rules, parts)
+    queue.answer(checked, {"ok": True, **_check(checked, queue, root, progress)})
+    _rebuild(root, progress)
+    return {"count": count}
 
 
 def _returned(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
@@ -103,11 +140,15 @@ def _file(job: Job) -> Path:
     return job.file
 
 
+def _by(job: Job) -> str:
+    return str(job.said.get("by") or "")
+
+
 def _context(job: Job) -> Context:
     return Context.model_validate(job.said.get("context") or {})
 
 
 _WORK: dict[str, Callable[[Job, Queue, Path, Progress], Answer]] = {
-    "check": _check, "accept": _accept, "returned": _returned, "template": _template,
-    "own": _own,
+    "check": _check, "accept": _accept, "returned": _returned, "template": _template, "moves": _moves,
+    "undo": _undo, "acknowledge": _acknowledge, "own": _own,
 }  # fmt: skip

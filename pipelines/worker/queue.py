@@ -3,6 +3,7 @@
 Layout of ``queue`` under the data root::
 
     worker.json               {"state": "starting" | "ready", "at": seconds}, renewed while the process lives
+    forms.json                {"forms": [{"id", "title", "school"}]}: what can be filled by hand
     <job>/job.json            {"kind": …, …}: written last, so that a job is there as a whole or not at all
     <job>/files/<name>        the received file of a check
     <job>/progress.json       {"text": …, "done": …, "total": …}
@@ -61,6 +62,8 @@ class Job:
         """Who does it."""
         if self.kind in ("accept", "undo", "acknowledge", "own"):
             return "write"
+        if self.kind == "moves":
+            return "big"
         file = self.file
         return "big" if file and file.stat().st_size > BIG else "quick"
 
@@ -106,6 +109,10 @@ class Queue:
         self.folder.mkdir(parents=True, exist_ok=True)
         with suppress(OSError):
             _write(self.folder / "worker.json", {"state": state, "at": time.time()})
+
+    def offer(self, forms: list[dict[str, Any]]) -> None:
+        """Say which forms there are to fill."""
+        _write(self.folder / "forms.json", {"forms": forms})
 
     def sweep(self) -> None:
         """Remove what was answered long ago."""

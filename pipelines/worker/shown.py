@@ -13,6 +13,8 @@ from pipelines.returned.letter import letter
 from pipelines.returned.remarks import SUFFIX, Back, Cause, Remark, causes, kind_of, verdict
 from pipelines.sources import sources
 from pipelines.staging import Store
+from pipelines.submissions.decisions import Decisions, read_decisions
+from pipelines.submissions.told import difference
 from pipelines.worker.excerpt import excerpt
 
 PLACES = 12
@@ -27,7 +29,8 @@ Plain = dict[str, Any]
 def shown(report: FileReport, path: Path, root: Path) -> Plain:
     """A checked file: what it is, its organisations with their findings, the letter, what it was before."""
     sheets, store = _sheets(path), Store(root)
-    earlier = compared(report, store.reports())
+    reports = store.reports()
+    earlier = compared(report, reports)
     back = Back(path.name, f"{path.stem}{SUFFIX}.xlsx", report, earlier)
     parts = sorted(report.submissions, key=lambda part: part.status != "refused")
     return {
@@ -39,11 +42,28 @@ def shown(report: FileReport, path: Path, root: Path) -> Plain:
         "verdict": verdict(report),
         "asks": any(f.rule == _NO_PERIOD for f in report.findings),
         "rows": sum(part.rows for part in parts if part.status != "refused"),
+        "known": _known(report, reports, read_decisions(root)),
         "compared": earlier and {"fixed": earlier.fixed, "left": earlier.left, "new": earlier.new},
         "causes": _causes(report.findings, sheets, report.source),
         "parts": [_part(part, sheets) for part in parts[:PARTS]],
         "parts_left": max(len(parts) - PARTS, 0),
         "letter": letter(back, root),
+    }
+
+
+def _known(report: FileReport, reports: Sequence[FileReport], decisions: Decisions) -> Plain | None:
+    """When the same content was taken before, and whether it counts; None for a new file."""
+    taken = next((one for one in reports if one.sha256 == report.sha256 and one.tables), None)
+    if taken is None:
+        return None
+    in_force = {part.submission_id for _, part in decisions.in_force(reports).values()}
+    own = [part.submission_id for part in taken.submissions if part.status != "refused"]
+    undone = next((decisions.undone[name] for name in own if name in decisions.undone), None)
+    return {
+        "at": f"{taken.received_at.astimezone():%d.%m.%Y %H:%M}",
+        "file": taken.file,
+        "counts": sum(name in in_force for name in own),
+        "undone_by": undone.by if undone else None,
     }
 
 
@@ -62,12 +82,22 @@ def _part(part: Submission, sheets: Sequence[Sheet]) -> Plain:
         "period": part.period,
         "status": part.status,
         "rows": part.rows,
+        "replaces": _replaces(part),
         "causes": _causes(part.findings, sheets, part.source),
     }
 
 
+def _replaces(part: Submission) -> Plain | None:
+    was = part.replaces
+    if was is None:
+        return None
+    return {"file": was.file, "at": f"{was.received_at.astimezone():%d.%m.%Y}", "difference": difference(was)}
+
+
 def _causes(findings: Sequence[Finding], sheets: Sequence[Sheet], source: str | None) -> list[Plain]:
-    return [_cause(one, sheets, source) for one in causes([Remark(finding) for finding in findings])]
+    open_, known = ([f for f in findings if (f.acknowledged is None) == is_open] for is_open in (True, False))
+    found = [*causes(list(map(Remark, open_))), *causes(list(map(Remark, known)))]
+    return [_cause(one, sheets, source) for one in found]
 
 
 def _cause(cause: Cause, sheets: Sequence[Sheet], source: str | None) -> Plain:
@@ -78,9 +108,15 @@ def _cause(cause: Cause, sheets: Sequence[Sheet], source: str | None) -> Plain:
         "title": cause.title,
         "count": len(found),
         "fix": _fix(found[0]),
+        "acknowledged": _acknowledged(found[0]),
         "places": [_place(finding) for finding in found[:PLACES]],
         "excerpt": excerpt(found, sheets, sources().get(source or "")),
     }
+
+
+def _acknowledged(finding: Finding) -> Plain | None:
+    known = finding.acknowledged
+    return {"by": known.by, "at": f"{known.at.astimezone():%d.%m.%Y}", "why": known.why} if known else None
 
 
 def _fix(finding: Finding) -> str:

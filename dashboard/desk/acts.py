@@ -1,0 +1,163 @@
+"""What may be done with a checked file: taken in, sent back, confirmed, undone. Each is a button and a job."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.components import XLSX
+from dashboard.desk import post
+from dashboard.words import number, plural
+
+Plain = dict[str, Any]
+WHO = "desk-who"
+"""The name that a person gave once: it stands in the journal of decisions."""
+
+
+def named(job: post.Job, act: str) -> str:
+    """The name of a job that belongs to a checked file."""
+    return f"{job.id}.{act}"
+
+
+def done(root: Path, job: post.Job, act: str) -> bool:
+    """Whether this was done with the file, and nothing after it took it back."""
+    found = post.job(root, named(job, act))
+    return bool(found and found.result and found.result.get("ok"))
+
+
+def running(root: Path, job: post.Job, act: str) -> post.Job | None:
+    """A job of the file that is not answered yet."""
+    found = post.job(root, named(job, act))
+    return found if found and not found.is_done else None
+
+
+def accept(root: Path, job: post.Job, file: Plain) -> None:
+    """Take in what is right in the file."""
+    going = [part for part in file["parts"] if part["status"] != "refused"]
+    known = file["known"]
+    is_in = done(root, job, "accept") or (known and not known["undone_by"])
+    if not going or running(root, job, "accept") or (is_in and not done(root, job, "undo")):
+        return
+    st.button(
+        _word(file, going), type="primary", key=f"desk-accept-{job.id}", on_click=partial(_take_in, root, job)
+    )
+
+
+def _word(file: Plain, going: list[Plain]) -> str:
+    if len(going) < len(file["parts"]):
+        return f"Принять {number(len(going))} из {number(len(file['parts']))}"
+    if file["known"]:
+        return "Принять снова"
+    return "Заменить прежний" if all(part["replaces"] for part in going) else "Принять"
+
+
+def _take_in(root: Path, job: post.Job) -> None:
+    post.forget(root, named(job, "undo"))
+    post.post(root, "accept", job=named(job, "accept"), check=job.id, by=_who())
+
+
+def undo(root: Path, job: post.Job, file: Plain) -> None:
+    """Take back what was taken in of this file."""
+    known = file["known"]
+    is_in = done(root, job, "accept") or bool(known and known["counts"])
+    if not is_in or done(root, job, "undo") or running(root, job, "undo"):
+        return
+    with st.popover("Отменить"), st.form(f"desk-undo-{job.id}", border=False):
+        st.markdown(
+            "Снова будет действовать прежний файл. Этот останется в журнале, его можно принять снова."
+        )
+        by, why = _person(job.id, "undo"), st.text_input("Почему", placeholder="прислали черновик")
+        if st.form_submit_button("Отменить приём", type="primary"):
+            st.session_state[WHO] = by
+            post.post(root, "undo", job=named(job, "undo"), check=job.id, by=by, why=why)
+            st.rerun()
+
+
+def acknowledge(root: Path, job: post.Job, file: Plain) -> None:
+    """Say once that warnings are as they should be."""
+    choice = _doubtful(file)
+    if not choice or running(root, job, "acknowledge"):
+        return
+    with st.popover("Подтвердить замечания"), st.form(f"desk-ack-{job.id}", border=False):
+        st.markdown(
+            "Если в файле всё верно, замечание подтверждают один раз: для того же содержимого оно не вернётся."
+        )
+        keys = st.multiselect(
+            "Замечания",
+            list(choice),
+            list(choice)[:1],
+            format_func=choice.__getitem__,
+            placeholder="Выберите",
+        )
+        by, why = (
+            _person(job.id, "ack"),
+            st.text_input("Почему это верно", placeholder="два места работы, приказ № 5"),
+        )
+        if st.form_submit_button("Подтвердить", type="primary") and keys:
+            st.session_state[WHO] = by
+            rules, parts = ({key[at] for key in keys} for at in (0, 1))
+            post.post(
+                root, "acknowledge", job=named(job, "acknowledge"), check=job.id, by=by, why=why,
+                rules=sorted(rules), submissions=sorted(parts),
+            )  # fmt: skip
+            st.rerun()
+
+
+def _doubtful(file: Plain) -> dict[tuple[str, str], str]:
+    """Warnings that nobody has acknowledged: rule and submission, in words."""
+    return {
+        (cause["rule"], part["submission"]): f"{part['name']}: {cause['title']} ({_places(cause['count'])})"
+        for part in file["parts"]
+        for cause in part["causes"]
+        if cause["severity"] == "warning" and not cause["acknowledged"]
+    }
+
+
+def _places(count: int) -> str:
+    return plural(count, "место", "места", "мест")
+
+
+def _person(job: str, act: str) -> str:
+    return st.text_input("Ваше имя", _who(), key=f"{WHO}-{act}-{job}", placeholder="Фамилия И. О.")
+
+
+def _who() -> str:
+    return str(st.session_state.get(WHO, ""))
+
+
+def returned(root: Path, job: post.Job, file: Plain) -> None:
+    """The sender's workbook with its cells marked."""
+    parts = [cause for part in file["parts"] for cause in part["causes"] if not cause["acknowledged"]]
+    if not parts and not file["causes"]:
+        return
+    st.download_button(
+        "Скачать с пометками", data=partial(made, root, "returned", check=job.id), mime=XLSX, on_click="ignore",
+        file_name=f"{Path(file['name']).stem} — замечания.xlsx", key=f"desk-returned-{job.id}",
+    )  # fmt: skip
+
+
+def made(root: Path, kind: str, **said: Any) -> bytes:
+    """A file that the worker makes when somebody asks for it."""
+    name = post.post(root, kind, **said)
+    answer = post.wait(root, name)
+    path = post.outcome(root, name)
+    if path is None:
+        raise RuntimeError(str(answer.get("message")))
+    return path.read_bytes()
+
+
+def letter(file: Plain, show: Callable[[str], None]) -> None:
+    """The covering letter, to be pasted into an e-mail."""
+    with st.popover("Текст письма"):
+        show(file["letter"])
+
+
+def put_away(root: Path, job: post.Job) -> None:
+    """Take the file off the list."""
+    st.button(
+        "Убрать", key=f"desk-away-{job.id}", type="tertiary", on_click=partial(post.dismiss, root, job.id)
+    )
