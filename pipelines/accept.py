@@ -15,6 +15,7 @@ from pipelines.findings import Finding, Submission, status_of
 from pipelines.frame import Mask, Positions, Raw, Shaped
 from pipelines.identity import Identity, Noted
 from pipelines.messages import finding
+from pipelines.source import Source
 from pipelines.validate import Broken
 from pipelines.words import NBSP, number
 
@@ -75,8 +76,7 @@ def _attribute(
     broken: Broken, shaped: Shaped, raw: Raw, table: Table, group: Positions,
     by_group: dict[int, list[Finding]], verdict: Verdict,
 ) -> None:  # fmt: skip
-    explained = _BY_IDENTITY if raw.source.reference else (*_BY_IDENTITY, "school_id")
-    if broken.constraint == "required" and broken.column in explained:
+    if broken.constraint == "required" and _is_explained(broken.column or "", raw.source):
         return
     groups = group[shaped.origin[broken.rows]]
     first = np.unique(groups, return_index=True)[1]
@@ -85,6 +85,13 @@ def _attribute(
         by_group[int(groups[at])].append(finding(broken, int(broken.rows[at]), shaped, raw, table))
     if len(kept) < len(groups):
         verdict.findings.append(_more(broken, table, len(groups), len(kept)))
+
+
+def _is_explained(column: str, source: Source) -> bool:
+    """Whether identity has spoken of an empty cell; not of a column that the source reads as it stands."""
+    own = source.columns.get(column)
+    explained = _BY_IDENTITY if source.reference else (*_BY_IDENTITY, "school_id")
+    return column in explained and (own is None or own.role is not None)
 
 
 def _more(broken: Broken, table: Table, total: int, kept: int) -> Finding:

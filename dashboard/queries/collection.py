@@ -13,7 +13,7 @@ SCHOOL_ONLY = (
     "school_questionnaire",
 )  # fmt: skip
 """Sources that only schools send."""
-REFERENCE = ("school_registry", "mark_scale", "task_specification")
+REFERENCE = ("school_registry", "mark_scale", "task_specification", "exam_threshold")
 """Sources that belong to the whole district: nobody is waited for."""
 
 

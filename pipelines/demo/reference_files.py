@@ -33,6 +33,15 @@ SPECIFICATION = (
     "КЭС",
     "КТ",
 )
+THRESHOLD = ("Год", "Экзамен", "Предмет", "Минимальный балл", "Минимальный балл для вуза")
+THRESHOLDS = {
+    "Русский язык": (24, 36), "Математика (профильная)": (27, None), "Физика": (36, None), "Химия": (36, None),
+    "Биология": (36, None), "Информатика": (40, None), "Обществознание": (42, None), "География": (37, None),
+    "История": (32, None), "Литература": (32, None), "Английский язык": (22, None),
+    "Немецкий язык": (22, None), "Французский язык": (22, None), "Испанский язык": (22, None),
+    "Китайский язык": (22, None),
+}  # fmt: skip
+"""The real least scores of ЕГЭ in 2026: for the certificate, and for a university where it is another one."""
 
 
 def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[Workbook]:
@@ -66,6 +75,17 @@ def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[
         [Sheet("Задания", [SPECIFICATION], _tasks(), titles=("Спецификации проверочных работ", NOTICE))],
         "Спецификации проверочных работ",
     )
+    title = "Минимальные баллы государственной итоговой аттестации"
+    yield Workbook(
+        raw / "exam_threshold" / "Минимальные баллы ГИА.xlsx",
+        [Sheet("Баллы", [THRESHOLD], _thresholds(), titles=(title, NOTICE))],
+        title,
+    )
+
+
+def _thresholds() -> Iterator[Row]:
+    for subject, scores in THRESHOLDS.items():
+        yield [YEARS[-1], "ЕГЭ", subject, *scores]
 
 
 def _organisations(regions: list[Region]) -> Iterator[Row]:

@@ -13,7 +13,8 @@ from tests.intake.files import Row, Sample
 
 TABLES = {
     "school": files.REGISTRY, "mark_scale": files.SCALE, "task_specification": files.SPECIFICATION,
-    "vpr_result": files.VPR, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
+    "vpr_result": files.VPR,
+    "exam_threshold": files.THRESHOLD, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
     "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
     "class_marks": marks_files.CLASS_MARKS, "subject_marks": marks_files.SUBJECT_MARKS,
     "exam_result": exam_files.PROTOCOL, "exam_item": exam_files.PROTOCOL, "exam_appeal": exam_files.APPEALS,
@@ -31,7 +32,7 @@ DERIVED = {
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
     ("school", "school_id"), ("mark_scale", "max_total"), ("task_specification", "max_points"),
-    ("task_specification", "task"), ("subject_marks", "subject"),
+    ("task_specification", "task"), ("subject_marks", "subject"), ("exam_threshold", "subject"),
 }  # fmt: skip
 """Where a column of that name does come from a cell."""
 UNREACHABLE = {
@@ -110,6 +111,8 @@ OWN: dict[str, Row] = {
     "class_quality_percent_differs": {"quality_percent": 53},
     "first_grade_has_marks": {"class": "1А"},
     "subject_marks.subject.values": {"subject": "Алхимия"},
+    "exam_threshold.subject.values": {"subject": "Алхимия"},
+    "university_under_certificate": {"university_score": 20},
     "subject_marks.class.pattern": {"class": "дети"},
     "subject_marks_over_pupils": {"n5": 3},
     "subject_marks_under_pupils": {"n5": 1},

@@ -82,6 +82,15 @@ SPECIFICATION = Sample(
 )
 
 
+THRESHOLD = Sample(
+    "exam_threshold",
+    [{"Год": year, "Экзамен": "ЕГЭ", "Предмет": "Русский язык", "Минимальный балл": 24,
+      "Минимальный балл для вуза": 36} for year in (2026, 2025)],
+    headings={"exam": "Экзамен", "subject": "Предмет", "min_score": "Минимальный балл",
+              "university_score": "Минимальный балл для вуза"},
+)  # fmt: skip
+
+
 def pupil(school: str, number: int, points: Sequence[object] = (1, 2, 1), total: object = 4) -> Row:
     """One participant of a work with three tasks."""
     return {
@@ -213,7 +222,7 @@ NEEDS = Sample(
 )
 
 REFERENCES = [REGISTRY, SCALE, SPECIFICATION]
-SAMPLES = {s.source: s for s in [*REFERENCES, VPR, QUESTIONNAIRE, STAFF, COURSES, ICT, NEEDS]}
+SAMPLES = {s.source: s for s in [*REFERENCES, THRESHOLD, VPR, QUESTIONNAIRE, STAFF, COURSES, ICT, NEEDS]}
 
 
 def prepared(root: Path) -> Path:

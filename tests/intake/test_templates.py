@@ -75,6 +75,10 @@ def _task(row: Row, n: int) -> None:
     row |= {"year": 2025, "subject": "Физика", "grade": 7}
 
 
+def _threshold(row: Row, n: int) -> None:
+    row["year"], row["university_score"] = 2020 + n, min(row["min_score"] + n, 100)
+
+
 def _questionnaire(row: Row, n: int) -> None:
     row["pupils"] = sum(value for name, value in row.items() if name.startswith("pupils_"))
     row["teachers"] = 1 + sum(row[name] for name in PARTS)
@@ -109,7 +113,7 @@ def _class(row: Row, n: int) -> None:
 AGREE: dict[str, Callable[[Row, int], None]] = {
     "staff_list": _staff, "training_course_register": _course, "mark_scale": _scale, "task_specification": _task,
     "school_questionnaire": _questionnaire, "training_needs": _needs, "ict_diagnostics": _ict,
-    "class_marks": _class,
+    "class_marks": _class, "exam_threshold": _threshold,
 }  # fmt: skip
 """What columns say of one another, which no drop-down can."""
 
