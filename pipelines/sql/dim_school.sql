@@ -34,6 +34,10 @@ seen as (
     select school_id from class_marks
     union
     select school_id from subject_marks
+    union
+    select school_id from exam_result
+    union
+    select school_id from exam_school
 ),
 
 named as (

@@ -6,6 +6,7 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from tests.marts.invented_exams import areas, exams
 from tests.marts.rows import DEFAULTS, GARDEN, OTHER, SCHOOL, District
 
 Row = dict[str, Any]
@@ -30,6 +31,9 @@ def invented(seed: int) -> dict[str, list[Row]]:
         _people(chance, tables, school)
     for task, points in (("1", 1), ("2", 2), ("10", 3)):
         tables["task_specification"].append({"task": task, "level": "БП"[points > 1], "max_points": points})
+    for school in (SCHOOL, OTHER):
+        exams(chance, tables, school)
+    areas(chance, tables)
     tables["mark_scale"] = [{"min_3": 2, "min_4": 4, "min_5": 6, "max_total": 6}]
     return {name: [DEFAULTS[name] | row for row in rows] for name, rows in tables.items()}
 

@@ -7,6 +7,7 @@ values of the indicator's dimensions in their declared order. Cells of 0 people 
 from __future__ import annotations
 
 from tests.marts.oracle_cells import Cells, Row, grouped, share
+from tests.marts.oracle_exams import exams
 from tests.marts.oracle_marks import marks
 from tests.marts.oracle_results import results, tasks
 from tests.marts.oracle_teachers import teachers
@@ -14,7 +15,7 @@ from tests.marts.oracle_teachers import teachers
 
 def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, topics: list[str]) -> Cells:
     """Every indicator of a district of these staged rows."""
-    cells = results(tables) | tasks(tables) | marks(tables)
+    cells = results(tables) | tasks(tables) | marks(tables) | exams(tables)
     cells |= teachers(tables, kinds) | _resources(tables) | _ict(tables, levels) | _needs(tables, topics)
     return {key: parts for key, parts in cells.items() if parts[2]}
 

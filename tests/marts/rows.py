@@ -19,6 +19,7 @@ from pipelines.staging import Store
 Row = dict[str, Any]
 SCHOOL, OTHER, GARDEN = "980101", "980102", "980201"
 MATHS: Row = {"school_year": 2026, "subject": "Математика", "grade": 4}
+EXAM: Row = {"school_id": SCHOOL, "school_year": 2026, "procedure": "ege", "subject": "Русский язык"}
 _PANDAS = {"text": "str", "integer": "Int64", "number": "Float64", "boolean": "boolean", "date": "object"}
 _FIRST = datetime(2026, 9, 1, 8, tzinfo=UTC)
 _TEACHER: Row = {"school_id": SCHOOL, "name_id": "n1"}
@@ -72,6 +73,17 @@ DEFAULTS: dict[str, Row] = {
         "school_id": SCHOOL, "school_year": 2026, "term": "1 четверть", "grade": 5, "class": "5А",
         "subject": "Математика",
     },
+    "exam_result": {
+        **EXAM, "exam_date": date(2026, 6, 1), "person_id": "p1", "wave": "main", "grade": 11, "class": "11",
+        "state": "действует",
+    },
+    "exam_item": {
+        **EXAM, "exam_date": date(2026, 6, 1), "person_id": "p1", "task": "1", "task_order": 1,
+        "task_kind": "краткий", "points": 1.0,
+    },
+    "exam_appeal": {**EXAM, "exam_date": date(2026, 6, 1), "person_id": "p1", "changed_at": date(2026, 7, 1)},
+    "exam_school": EXAM,
+    "exam_area": {**EXAM, "area": "Озёрный край", "level": "region"},
     "mark_scale": {**MATHS, "min_3": 6, "min_4": 10, "min_5": 15, "max_total": 20},
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
 }  # fmt: skip

@@ -1,0 +1,27 @@
+-- grain: один экзамен: учебный год × вид × предмет
+-- min_score: Минимальный балл, балл
+-- region_mean: Средний балл по региону, балл
+with held as (
+    select school_year, procedure, subject from exam_result
+    union
+    select school_year, procedure, subject from exam_school
+),
+
+-- Totals of the region's form; of several regions none is the one to compare with.
+region as (
+    select school_year, procedure, subject, min(mean_score) as region_mean
+    from exam_area
+    where level = 'region' and participants > 0
+    group by all
+    having count(*) = 1
+)
+
+select
+    held.school_year,
+    held.procedure,
+    held.subject,
+    cast(null as double) as min_score,
+    region.region_mean
+from held
+left join region
+    on region.school_year = held.school_year and region.procedure = held.procedure and region.subject = held.subject
