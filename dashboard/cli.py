@@ -113,18 +113,28 @@ def value(
     indicator: Annotated[str, typer.Argument(metavar="ПОКАЗАТЕЛЬ", help="Имя из kabinet indicators.")],
     where: Annotated[list[str] | None, option("--where", "РАЗРЕЗ=ЗНАЧЕНИЕ,…", "Что отобрать.")] = None,
     by: Annotated[list[str] | None, option("--by", "РАЗРЕЗ,…", "По чему разделить.")] = None,
+    audience: Annotated[
+        str,
+        option("--audience", "КОМУ", "internal (всё), school (организации --school) или public (в печать)."),
+    ] = "internal",
+    school: Annotated[
+        str | None, option("--school", "КОД", "Для какой организации, если --audience school.")
+    ] = None,
     as_json: Json = False,
     data: Data = FOUND,
 ) -> int:
     """Посчитать показатель: числитель, знаменатель, значение, 95 % интервал и n."""
     from dashboard import answer, values
+    from dashboard.audience import UnknownAudience, for_whom
     from dashboard.marts import NoSnapshotError, open_latest
 
-    known = (answer.QuestionError, values.UnknownIndicator, values.UnknownDimension, values.UnknownSchool)
+    known = (answer.QuestionError, values.UnknownIndicator, values.UnknownDimension, values.UnknownSchool,
+             UnknownAudience)  # fmt: skip
     try:
         marts = open_latest(data)
         asked = answer.conditions(where or [])
-        found = values.records(marts, indicator, asked, answer.dimensions(by or []))
+        viewer = for_whom(data, marts, audience, school)
+        found = values.records(marts, indicator, asked, answer.dimensions(by or []), viewer)
     except (*known, NoSnapshotError) as error:
         raise MistakeError(str(error)) from error
     if as_json:

@@ -20,7 +20,7 @@ from typing import Literal
 
 from dashboard.blocks import Tone
 from dashboard.intervals import newcombe
-from dashboard.words import NBSP, NO_DATA, number, out_of, percent, plain, span
+from dashboard.words import HIDDEN, NBSP, NO_DATA, number, out_of, percent, plain, span
 
 Kind = Literal["share", "mean", "ratio", "count"]
 
@@ -61,6 +61,11 @@ class Measure:
         """Numerator over denominator, as a fraction."""
         return self.numerator / self.denominator
 
+    @property
+    def is_hidden(self) -> bool:
+        """Withheld from this audience (`dashboard.audience`); the note says why."""
+        return self.note.startswith(HIDDEN)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -97,6 +102,8 @@ class Shown:
 def shown(measure: Measure) -> Shown:
     """Decide what of a measure may be shown."""
     size = band(measure.n)
+    if measure.is_hidden:
+        return Shown(HIDDEN, note=measure.note)
     if size is Band.NONE or (measure.value is None and measure.kind != "share"):
         return Shown(NO_DATA, note=measure.note)
     if measure.kind in ("count", "ratio"):

@@ -55,6 +55,8 @@ class Indicator:
     missing: str
     source: str
     compare: str
+    whole_with: list[str] = field(default_factory=list)
+    """Fields with a default may be missing in a release from before they were declared."""
 
 
 @dataclass
@@ -94,8 +96,11 @@ class Snapshot:
     def indicators(self) -> dict[str, Indicator]:
         """The declared indicators by id."""
         if "indicators" not in self.known:
-            columns = ", ".join(f'"{name}"' for name in Indicator.__dataclass_fields__)
-            found = [Indicator(*row) for row in self.rows(f"select {columns} from indicator")]
+            there = {name for (name,) in self.rows("select column_name from (describe indicator)")}
+            names = [name for name in Indicator.__dataclass_fields__ if name in there]
+            columns = ", ".join(f'"{name}"' for name in names)
+            rows = self.rows(f"select {columns} from indicator")
+            found = [Indicator(**dict(zip(names, row, strict=True))) for row in rows]
             self.known["indicators"] = {indicator.indicator_id: indicator for indicator in found}
         return dict(self.known["indicators"])
 

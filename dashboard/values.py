@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard.audience import INTERNAL, Viewer, limited
 from dashboard.marts import Indicator, Marts, Snapshot
 from dashboard.slices import (
     DIMENSIONS,
@@ -41,12 +42,19 @@ class UnknownIndicator(Exception):  # noqa: N818
 
 
 def values(
-    marts: Marts, indicator_id: str, where: Mapping[str, object] | None = None, by: Sequence[str] = ()
+    marts: Marts,
+    indicator_id: str,
+    where: Mapping[str, object] | None = None,
+    by: Sequence[str] = (),
+    viewer: Viewer = INTERNAL,
 ) -> pd.DataFrame:
-    """One row for each value of the dimensions ``by`` (and of those the indicator is always split by)."""
+    """One row for each value of the dimensions ``by`` (and of those the indicator is always split by).
+
+    What the viewer may not see has no numbers, and its note begins with «скрыто».
+    """
     snapshot = marts.snapshot()
     question = _question(snapshot, indicator_id, where or {}, by)
-    found = snapshot.query(*question.sql(snapshot))
+    found = limited(snapshot, viewer, question, snapshot.query(*question.sql(snapshot)))
     if found.empty:
         found = pd.DataFrame([_nothing(snapshot, question)])
     return found.astype(dict.fromkeys({"year", "grade"} & {*question.dimensions}, "Int64"))
@@ -61,13 +69,17 @@ def statement(
 
 
 def records(
-    marts: Marts, indicator_id: str, where: Mapping[str, object] | None = None, by: Sequence[str] = ()
+    marts: Marts,
+    indicator_id: str,
+    where: Mapping[str, object] | None = None,
+    by: Sequence[str] = (),
+    viewer: Viewer = INTERNAL,
 ) -> list[dict[str, Any]]:
     """`values` as plain records, with the dimensions that the condition fixes shown too."""
     given = {name: value for name, value in (where or {}).items() if value not in (None, "", [])}
     fixed = [name for name in DIMENSIONS if name in given and name not in by]
     unknown = [name for name in given if name not in DIMENSIONS]
-    return as_records(values(marts, indicator_id, given, [*by, *fixed, *unknown]))
+    return as_records(values(marts, indicator_id, given, [*by, *fixed, *unknown], viewer))
 
 
 def as_records(found: pd.DataFrame) -> list[dict[str, Any]]:

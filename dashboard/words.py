@@ -11,6 +11,8 @@ from datetime import date, datetime
 NBSP = "\u00a0"
 DASH = "–"
 NO_DATA = "нет данных"
+HIDDEN = "скрыто"
+"""How the note of a withheld number begins."""
 
 
 def number(value: float, digits: int = 0) -> str:

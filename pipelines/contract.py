@@ -124,6 +124,9 @@ class Indicator(_Declared):
     """Dimensions without which the number has no meaning (levels, topics): always shown apart."""
     overlap: list[Dimension] = []
     """Dimensions in whose every value the same people are counted again (tasks, competences, topics)."""
+    whole_with: list[str] = []
+    """What adds up with this: other indicators, or a dimension whose values do. Where one of them may not be
+    published, the others would tell it."""
     numerator: str
     denominator: str
     units: str
@@ -157,6 +160,7 @@ def load_declarations(folder: Path = EXPECTATIONS) -> Declarations:
         digest=_digest(folder),
     )
     _check_tables(declarations)
+    _check_indicators(declarations)
     return declarations
 
 
@@ -213,6 +217,14 @@ def _indicators(folder: Path) -> dict[str, Indicator]:
             where = f"{path.name}, показатель «{name}»"
             found[name] = _build(Indicator, where, {**content, "id": name, "theme": path.stem})
     return found
+
+
+def _check_indicators(declared: Declarations) -> None:
+    for indicator in declared.indicators.values():
+        for name in indicator.whole_with:
+            if name not in declared.indicators and name not in indicator.by:
+                where = f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «whole_with»"
+                raise DeclarationError(f"{where}: «{name}» — не показатель и не разрез этого показателя")
 
 
 def _check_tables(declared: Declarations) -> None:

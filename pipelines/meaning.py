@@ -31,7 +31,7 @@ _FINDING = {
 _INDICATOR = {
     "indicator_id": _TEXT, "theme": _TEXT, "title": _TEXT, "short": _TEXT, "formula": _TEXT, "unit": _TEXT,
     "kind": _TEXT, "better": _TEXT,
-    "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT),
+    "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT), "whole_with": pa.list_(_TEXT),
     "scale": pa.float64(), "missing": _TEXT, "source": _TEXT, "compare": _TEXT, "reviewed": pa.date32(),
     "numerator_sql": _TEXT, "denominator_sql": _TEXT, "units_sql": _TEXT, "where_sql": _TEXT, "source_table": _TEXT,
 }  # fmt: skip

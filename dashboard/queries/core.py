@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
+import pandas as pd
+
+from dashboard.audience import INTERNAL, Viewer
 from dashboard.display import Kind, Measure
 from dashboard.marts import Indicator, Marts, Release
 from dashboard.notebook import Notebook
@@ -44,16 +47,14 @@ class Cut:
 class Queries:
     """One snapshot's answers to the pages' questions."""
 
-    smallest = 0
-    """Organisations with fewer people are not named one by one; the report sets it, screens name all."""
-
     notebook: Notebook | None = None
     """What people pinned and noted; the report has none."""
     last_visit: datetime | None = None
     """When whoever is looking was here before."""
 
-    def __init__(self, marts: Marts, remember: Remember | None = None) -> None:
+    def __init__(self, marts: Marts, remember: Remember | None = None, viewer: Viewer = INTERNAL) -> None:
         self._marts = marts
+        self.viewer = viewer
         self._remember = remember or _Memory()
         self.release: Release = marts.release
         self.indicators: dict[str, Indicator] = marts.indicators
@@ -70,7 +71,7 @@ class Queries:
         if indicator not in self.indicators:
             return []  # a snapshot from before the indicator was declared
         narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
-        question = f"{indicator} {list(by)!r} {sorted(narrowed.items())!r}"
+        question = f"{self.viewer.name} {indicator} {list(by)!r} {sorted(narrowed.items())!r}"
         return cast("list[Cut]", self._ask(question, lambda: self._cuts(indicator, by, narrowed)))
 
     def one(self, indicator: str, **where: Any) -> Measure:
@@ -120,7 +121,7 @@ class Queries:
         return self._remember(self.release.id, question, answer)
 
     def _cuts(self, indicator: str, by: Sequence[str], where: dict[str, Any]) -> list[Cut]:
-        found = values(self._marts, indicator, where, by)
+        found = values(self._marts, indicator, where, by, self.viewer)
         keys = [name for name in found.columns if name not in _MEASURES]
         return [
             Cut({key: _plain(row[key]) for key in keys}, self._measure(indicator, row))
@@ -178,10 +179,8 @@ def _label(short: str, place: str | None, is_repeated: bool, id_: str) -> str:
 
 
 def _plain(value: Any) -> Any:
-    if value is None or value != value:
-        return None
-    return value if isinstance(value, str) else int(value)
+    return value if isinstance(value, str) else None if pd.isna(value) else int(value)
 
 
 def _number(value: Any) -> float | None:
-    return None if value is None or value != value else float(value)
+    return None if pd.isna(value) else float(value)

@@ -42,7 +42,7 @@ def categories(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     sql = """select school_id, coalesce(category_in_force, 'нет'), count(*) from fct_staff
         inner join dim_school using (school_id)
         where school_year = ? and is_latest and is_teacher and (? is null or dim_school.kind = ?) group by 1, 2"""
-    return _by_school(q, q.rows(sql, [year, kind, kind]), CATEGORIES)
+    return _by_school(q, q.rows(sql, [year, kind, kind]), CATEGORIES, "top_category_share", year)
 
 
 def level_names(q: Queries) -> tuple[str, ...]:
@@ -55,15 +55,18 @@ def ict_levels(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     sql = """select school_id, level, count(*) filter (where is_at_level) from fct_ict_level
         inner join dim_school using (school_id)
         where school_year = ? and (? is null or dim_school.kind = ?) group by 1, 2"""
-    return _by_school(q, q.rows(sql, [year, kind, kind]), level_names(q))
+    return _by_school(q, q.rows(sql, [year, kind, kind]), level_names(q), "ict_level_share", year)
 
 
-def _by_school(q: Queries, rows: list[tuple[Any, ...]], order: tuple[str, ...]) -> dict[str, tuple[int, ...]]:
+def _by_school(
+    q: Queries, rows: list[tuple[Any, ...]], order: tuple[str, ...], like: str, year: int
+) -> dict[str, tuple[int, ...]]:
+    """Parts of each organisation; those whose indicator ``like`` is withheld are left out."""
+    hidden = {c.keys["school"] for c in q.cuts(like, ("school",), year=year) if c.measure.is_hidden}
     found: dict[str, dict[str, int]] = {}
     for school, part, count in rows:
         found.setdefault(school, {})[part] = count
-    named = {school: parts for school, parts in found.items() if sum(parts.values()) >= q.smallest}
-    return {school: tuple(parts.get(name, 0) for name in order) for school, parts in named.items()}
+    return {s: tuple(parts.get(name, 0) for name in order) for s, parts in found.items() if s not in hidden}
 
 
 def courses_by_topic(q: Queries, year: int, kind: str | None = None) -> dict[str, int]:

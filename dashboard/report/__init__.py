@@ -18,12 +18,14 @@ class NoYearError(Exception):
 
 def write(root: Path, year: int, folder: Path, publisher: Publisher, progress: Progress) -> Path:
     """Write the report of a school year; the file replaces an earlier one of the same snapshot."""
+    from dashboard.audience import viewer_of
     from dashboard.marts import open_latest
+    from dashboard.queries import Queries
     from dashboard.report.composition import compose
-    from dashboard.report.public import PublicQueries
     from dashboard.words import school_year
 
-    q = PublicQueries(open_latest(root))
+    marts = open_latest(root)
+    q = Queries(marts, viewer=viewer_of(root, marts, "public"))
     if year not in q.years():
         known = ", ".join(f"{y} ({school_year(y)})" for y in q.years()) or "данных ещё нет"
         raise NoYearError(f"За {school_year(year)} учебный год данных нет. Есть: {known}.")

@@ -10,13 +10,11 @@ import pytest
 
 from dashboard import blocks as b
 from dashboard import report
-from dashboard.display import Measure
+from dashboard.audience import viewer_of
 from dashboard.marts import open_latest
-from dashboard.queries import Cut, Queries
+from dashboard.queries import Queries
 from dashboard.report.flow import on_paper, unlinked
 from dashboard.report.paper import Paper
-from dashboard.report.public import SMALLEST, PublicQueries
-from dashboard.report.public import _printable as printable
 from dashboard.words import NBSP
 
 PUBLISHER = report.Publisher(
@@ -139,25 +137,14 @@ def test_no_school_is_named_with_its_results(html: str) -> None:
 
 
 def test_no_small_group_is_named(demo_root: Path) -> None:
-    q = PublicQueries(open_latest(demo_root))
-    everyone = Queries(open_latest(demo_root)).cuts("any_category_share", ("school",), year=2026)
-    shown = q.cuts("any_category_share", ("school",), year=2026)
-    assert any(0 < cut.measure.n < SMALLEST for cut in everyone)
-    assert shown
-    assert all(cut.measure.n >= SMALLEST for cut in shown)
-
-
-def cut(school: str, n: float, year: int = 2026) -> Cut:
-    return Cut({"school": school, "school_name": school, "year": year}, Measure(1, n, n, 50))
-
-
-def test_one_hidden_school_hides_a_second() -> None:
-    kept = printable([cut("a", 9), cut("b", 12), cut("c", 30), cut("a", 11, 2025), cut("b", 12, 2025)])
-    assert [(one.keys["school"], one.keys["year"]) for one in kept] == [("c", 2026), ("a", 2025), ("b", 2025)]
-
-
-def test_a_school_without_data_hides_nobody() -> None:
-    assert len(printable([cut("a", 0), cut("b", 12)])) == 2
+    marts = open_latest(demo_root)
+    everyone = Queries(marts).cuts("any_category_share", ("school",), year=2026)
+    shown = Queries(marts, viewer=viewer_of(demo_root, marts)).cuts(
+        "any_category_share", ("school",), year=2026
+    )
+    assert any(0 < cut.measure.n < 10 for cut in everyone)
+    assert any(cut.measure.is_hidden for cut in shown)
+    assert all(cut.measure.n >= 10 for cut in shown if not cut.measure.is_hidden)
 
 
 def test_another_year_is_named(demo_root: Path, tmp_path: Path) -> None:
