@@ -86,5 +86,5 @@ select
     exam.region_mean,
     tried.submission_id
 from tried
-inner join dim_exam as exam
+inner join dim_exam_subject as exam
     on exam.school_year = tried.school_year and exam.procedure = tried.procedure and exam.subject = tried.subject

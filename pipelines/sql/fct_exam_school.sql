@@ -18,5 +18,5 @@ select
     exam.region_mean,
     form.submission_id
 from exam_school as form
-inner join dim_exam as exam
+inner join dim_exam_subject as exam
     on exam.school_year = form.school_year and exam.procedure = form.procedure and exam.subject = form.subject

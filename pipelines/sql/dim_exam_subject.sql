@@ -20,8 +20,10 @@ select
     held.school_year,
     held.procedure,
     held.subject,
-    cast(null as double) as min_score,
+    cast(least.min_score as double) as min_score,
     region.region_mean
 from held
+left join exam_threshold as least
+    on least.school_year = held.school_year and least.exam = held.procedure and least.subject = held.subject
 left join region
     on region.school_year = held.school_year and region.procedure = held.procedure and region.subject = held.subject
