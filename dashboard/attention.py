@@ -13,7 +13,7 @@ from dashboard.blocks import Block, Heading, Link, Signal, Signals
 from dashboard.display import change, shown
 from dashboard.profile import Profile, profiles
 from dashboard.queries import Queries
-from dashboard.queries.collection import sent
+from dashboard.queries.board import owed
 from dashboard.queries.people import courses_by_topic, without_course
 from dashboard.queries.results import Work, works
 from dashboard.selection import Selection
@@ -106,7 +106,7 @@ def _changes(q: Queries, year: int, kind: str | None, found: Search) -> None:
 
 def _returned(q: Queries, year: int, kind: str | None, found: Search) -> None:
     schools = q.schools()
-    back = [s for s in sent(q, year) if s.status == "refused" and s.school in schools]
+    back = [one for one in owed(q, year) if one.status == "refused" and one.school in schools]
     back = [s for s in back if kind is None or schools[s.school].kind == kind]
     if back:
         names = joined(sorted({schools[s.school].label for s in back}), 4)

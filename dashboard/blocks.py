@@ -227,7 +227,7 @@ class Signals:
     empty: str = "Сигналов нет: ни одно из проверенных сравнений не выходит за пределы случайного."
 
 
-State = Literal["accepted", "warned", "refused", "absent", "not_needed"]
+State = Literal["accepted", "warned", "refused", "overdue", "absent", "not_needed"]
 
 
 @dataclass(frozen=True)
@@ -237,6 +237,8 @@ class Mark:
     state: State
     hint: str = ""
     count: int | None = None
+    link: Link | None = None
+    """Where the cell leads; else it leads where its row does."""
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,8 @@ class Board:
     rows: tuple[BoardRow, ...]
     is_compact: bool = False
     key: str = "board"
+    notes: tuple[str, ...] = ()
+    """Small print under the heads of the columns: until when."""
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,11 @@ from dashboard.sparkline import data_uri, svg
 from dashboard.theme import Look
 
 BOARD_GLYPHS: dict[b.State, str] = {
-    "accepted": "●", "warned": "◆", "refused": "✕", "absent": "○", "not_needed": "",
+    "accepted": "●", "warned": "◆", "refused": "✕", "overdue": "!", "absent": "○", "not_needed": "",
 }  # fmt: skip
 BOARD_WORDS: dict[b.State, str] = {
-    "accepted": "принято", "warned": "принято с замечаниями", "refused": "возвращено", "absent": "ждём",
-    "not_needed": "не требуется",
+    "accepted": "принято", "warned": "принято с замечаниями", "refused": "возвращено",
+    "overdue": "срок прошёл", "absent": "ждём", "not_needed": "не требуется",
 }  # fmt: skip
 
 
@@ -164,7 +164,11 @@ def _signal(item: b.Signal) -> str:
 
 def board(block: b.Board, look: Look) -> str:
     """Organisation × source; compact: a row of glyphs."""
-    head = "".join(f"<th>{escape(c)}</th>" for c in block.columns)
+    notes = block.notes or ("",) * len(block.columns)
+    head = "".join(
+        f"<th>{escape(column)}" + (f'<span class="kb-small">{escape(note)}</span></th>' if note else "</th>")
+        for column, note in zip(block.columns, notes, strict=True)
+    )
     compact = block.is_compact
     rows = "".join(_board_row(row, block.columns, compact) for row in block.rows)
     top = "" if compact else f"<thead><tr><th>Организация</th>{head}</tr></thead>"
@@ -203,7 +207,12 @@ def _compact(mark: b.Mark, column: str) -> str:
 def _mark(mark: b.Mark, column: str) -> tuple[str, str, str]:
     text = _state(mark.state) + (f" {mark.count}" if mark.count else "")
     hint = _hint(f"{column}: {mark.hint or BOARD_WORDS[mark.state]}")
-    return text, hint, f' class="kb-{mark.state}"'
+    if mark.link is None:
+        return text, hint, f' class="kb-{mark.state}"'
+    href = escape(mark.link.href, quote=True)
+    said = escape(f"{column}: {mark.hint or BOARD_WORDS[mark.state]}", quote=True)
+    leading = f'<a href="{href}" data-go="{href}" target="_self" aria-label="{said}">{text}</a>'
+    return leading, hint, f' class="kb-{mark.state}" data-go="{href}"'
 
 
 def _state(state: b.State) -> str:

@@ -9,9 +9,11 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.calendar import calendar
 from pipelines.contract import EXPECTATIONS, Declarations, _read_toml
 from pipelines.findings import FileReport, Finding, Submission
 from pipelines.models import models
+from pipelines.sources import sources
 from pipelines.staging import Store
 from pipelines.submissions.decisions import Decisions, read_decisions
 
@@ -27,6 +29,10 @@ _FINDING = {
     "submission_id": _TEXT, "file": _TEXT, "school_id": _TEXT, "severity": _TEXT, "rule": _TEXT,
     "sheet": _TEXT, "row": pa.int64(), "column_title": _TEXT, "cell": _TEXT, "value": _TEXT,
     "message": _TEXT, "fix": _TEXT, "acknowledged_by": _TEXT, "acknowledged_at": _TIME, "acknowledged_why": _TEXT,
+}  # fmt: skip
+_FORM = {
+    "form_id": _TEXT, "title": _TEXT, "basis": _TEXT, "form_order": pa.int64(), "sources": pa.list_(_TEXT),
+    "kinds": pa.list_(_TEXT), "period": _TEXT, "month": pa.int64(), "day": pa.int64(), "grace": pa.int64(),
 }  # fmt: skip
 _INDICATOR = {
     "indicator_id": _TEXT, "theme": _TEXT, "title": _TEXT, "short": _TEXT, "formula": _TEXT, "unit": _TEXT,
@@ -54,7 +60,7 @@ def write_table(
 
 
 def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, reports: list[FileReport]) -> None:
-    """Tables ``submission`` and ``finding``: everything ever received, in force or not."""
+    """Tables ``submission``, ``finding`` (everything ever received, in force or not) and ``form`` (what is owed)."""
     decisions = read_decisions(store.root)
     in_force = {part.submission_id for _, part in decisions.in_force(reports).values()}
     titles = _source_titles()
@@ -68,6 +74,7 @@ def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, repor
     found = [row for report in reports for row in _findings(decisions.applied(report))]
     write_table(connection, "submission", _SUBMISSION, submissions)
     write_table(connection, "finding", _FINDING, found)
+    write_table(connection, "form", _FORM, _forms(titles))
 
 
 def _source_titles() -> dict[str, str]:
@@ -92,6 +99,21 @@ def _submission(report: FileReport, part: Submission, titles: dict[str, str]) ->
         "errors": severities.count("error"),
         "warnings": severities.count("warning"),
     }
+
+
+def _forms(titles: dict[str, str]) -> Rows:
+    """Forms of the calendar in its order, then what else is sent: owed by nobody, without a date of its own."""
+    owed = [form.model_dump() | {"month": form.month, "day": form.day} for form in calendar()]
+    named = {name for form in owed for name in form["sources"]}
+    rest = [
+        {"id": name, "title": titles[name].partition(" (")[0], "sources": [name], "kinds": [], "period": "",
+         "month": 8, "day": 31, "grace": 0, "basis": titles[name]}
+        for name, source in sources().items()
+        if name not in named and not source.reference
+    ]  # fmt: skip
+    return [
+        {**form, "form_id": form["id"], "form_order": place} for place, form in enumerate([*owed, *rest], 1)
+    ]
 
 
 def _decided(report: FileReport, part: Submission, decisions: Decisions) -> dict[str, Any]:

@@ -161,3 +161,23 @@ def put_away(root: Path, job: post.Job) -> None:
     st.button(
         "Убрать", key=f"desk-away-{job.id}", type="tertiary", on_click=partial(post.dismiss, root, job.id)
     )
+
+
+def undo_submission(root: Path, sent: dict[str, str]) -> None:
+    """Take back one submission in force, chosen from those of a form."""
+    if not sent:
+        return
+    with st.popover("Отменить принятое"), st.form("desk-undo-one", border=False):
+        st.markdown("Снова будет действовать то, что было прислано до этого; отменённое останется в журнале.")
+        chosen = st.selectbox(
+            "Что отменить", list(sent), format_func=sent.__getitem__, placeholder="Выберите"
+        )
+        by, why = _person("one", "undo"), st.text_input("Почему", placeholder="прислали черновик")
+        if st.form_submit_button("Отменить приём", type="primary") and chosen:
+            st.session_state[WHO] = by
+            with st.spinner("Отменяю и собираю витрины…"):
+                answer = post.wait(root, post.post(root, "undo", submission=chosen, by=by, why=why))
+            if not answer.get("ok"):
+                st.error(str(answer.get("message")))
+            else:
+                st.rerun()

@@ -8,44 +8,6 @@ from typing import Any
 
 from dashboard.queries.core import Queries
 
-SCHOOL_ONLY = (
-    "vpr_pupils_2021", "vpr_individual_results", "vpr_collection_form", "vpr_export_2022", "vpr_export_2020",
-    "school_questionnaire",
-)  # fmt: skip
-"""Sources that only schools send."""
-REFERENCE = ("school_registry", "mark_scale", "task_specification", "exam_threshold")
-"""Sources that belong to the whole district: nobody is waited for."""
-
-
-@dataclass(frozen=True)
-class Sent:
-    """The state of one organisation's submissions from one source in one year."""
-
-    school: str
-    source: str
-    title: str
-    status: str
-    errors: int
-    warnings: int
-    parts: int
-
-
-def sent(q: Queries, year: int) -> list[Sent]:
-    """The worst that is in force or was sent back and not replaced, by organisation and source."""
-    sql = """
-        with latest as (
-            select *, row_number() over (
-                partition by source, school_id, period order by received_at desc, submission_id) as place
-            from submission
-            where school_year = ? and school_id is not null and (is_current or status = 'refused')
-        )
-        select school_id, source, any_value(source_title),
-            case when bool_or(status = 'refused') then 'refused'
-                when bool_or(status = 'accepted_with_warnings') then 'warned' else 'accepted' end,
-            cast(sum(errors) as integer), cast(sum(warnings) as integer), count(*)
-        from latest where place = 1 group by 1, 2 order by 2, 1"""
-    return [Sent(*row) for row in q.rows(sql, [year])]
-
 
 def files(q: Queries) -> list[tuple[Any, ...]]:
     """Received files, newest first: name, source, when, submissions, sent back, errors, warnings."""
