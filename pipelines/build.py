@@ -15,7 +15,7 @@ from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure
 from pipelines.meaning import write_meaning, write_release, write_submissions
-from pipelines.models import SQL, macros, models, run_model
+from pipelines.models import SQL, macros, models, questions, run_model
 from pipelines.publish import CONFIG, published, snapshots
 from pipelines.staged import offer_staged, write_dictionaries
 from pipelines.staging import Store
@@ -94,6 +94,7 @@ def write_marts(
     write_meaning(connection, declared)
     connection.commit()
     measure(connection, declared.indicators.values())
+    connection.execute(questions())
     progress(BUILDING, len(ordered) + 1, len(ordered) + 1)
 
 

@@ -56,6 +56,11 @@ def macros() -> str:
     return (SQL / "macros.sql").read_text(encoding="utf-8")
 
 
+def questions() -> str:
+    """Questions to ``indicator_value`` that every reader of a snapshot can ask, once it is there."""
+    return (SQL / "pooling.sql").read_text(encoding="utf-8")
+
+
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:
     """Make the table of one mart."""
     connection.execute(f"create table {quoted(model.name)} as\n{model.text}")

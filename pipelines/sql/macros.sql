@@ -26,3 +26,69 @@ create macro newcombe_low(k1, n1, k2, n2) as
 create macro newcombe_high(k1, n1, k2, n2) as
     case when n1 > 0 and n2 > 0 then k1 / n1 - k2 / n2
         + sqrt((wilson_high(k1, n1) - k1 / n1) ** 2 + (k2 / n2 - wilson_low(k2, n2)) ** 2) end;
+
+-- Exact binomial: probability of at most k of n, of at least k of n, and of what is as far off on either side.
+create macro binomial_at(k, n, p) as
+    exp(lgamma(n + 1) - lgamma(k + 1) - lgamma(n - k + 1) + k * ln(p) + (n - k) * ln(1 - p));
+create macro binomial_at_most(k, n, p) as
+    case when k < 0 then 0.0 when k >= n or p <= 0 then 1.0 when p >= 1 then 0.0
+        else least(1, list_sum(list_transform(range(0, cast(k as bigint) + 1), lambda i: binomial_at(i, n, p)))) end;
+create macro binomial_at_least(k, n, p) as
+    case when k <= 0 or p >= 1 then 1.0 when k > n or p <= 0 then 0.0
+        else least(1, list_sum(list_transform(range(cast(k as bigint), cast(n as bigint) + 1), lambda i: binomial_at(i, n, p)))) end;
+create macro binomial_two_sided(k, n, p) as
+    least(1, 2 * least(binomial_at_most(k, n, p), binomial_at_least(k, n, p)));
+
+-- The normal distribution: area below z (off by less than 0.0000002).
+create macro normal_tail(z) as
+    exp(-z * z / 2) / 2 * (0.254829592 - (0.284496736 - (1.421413741 - (1.453152027 - 1.061405429
+    / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2)))
+    / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2));
+create macro normal_below(z) as case when z < 0 then normal_tail(-z) else 1 - normal_tail(z) end;
+
+-- Limits of a funnel around the reference share p for n people at z standard errors (1.96 for 95 %, 3.09 for
+-- 99.8 %): exact binomial, interpolated (Spiegelhalter 2005). Quantiles are looked for near the normal ones.
+-- Where schools differ by more than chance alone, z is to be multiplied by sqrt(overdispersion(...)).
+create macro binomial_near(n, p, z) as
+    cast(floor(n * p + z * sqrt(n * p * (1 - p)) + (z * z - 1) * (1 - 2 * p) / 6) as bigint);
+create macro binomial_quantile(n, p, z) as
+    coalesce(list_filter(
+        range(greatest(0, binomial_near(n, p, z) - 4), least(cast(n as bigint), binomial_near(n, p, z) + 4) + 1),
+        lambda r: binomial_at_most(r, n, p) >= normal_below(z)
+    )[1], cast(n as bigint));
+create macro funnel_limit(n, p, z) as
+    case when n > 0 and p <= 0 then 0.0 when n > 0 and p >= 1 then 1.0 when n > 0 then
+        list_transform(
+            [binomial_quantile(n, p, z)],
+            lambda r: greatest(0, least(1,
+                (r - (binomial_at_most(r, n, p) - normal_below(z)) / binomial_at(r, n, p)) / n))
+        )[1] end;
+create macro funnel_low(n, p, z) as funnel_limit(n, p, -z);
+create macro funnel_high(n, p, z) as funnel_limit(n, p, z);
+create macro funnel_z(k, n, p) as case when n > 0 and p > 0 and p < 1 then (k / n - p) / sqrt(p * (1 - p) / n) end;
+-- Aggregates over units: how much more they differ than chance alone would have it; one below ten units.
+create macro overdispersion(k, n, p) as
+    case when count(*) < 10 then 1.0 else greatest(1, avg(funnel_z(k, n, p) ** 2)) end;
+
+-- Empirical Bayes for shares: a unit's own k of n, drawn to the common share as if prior_strength people more had
+-- been counted. An aggregate over units by the method of moments; 20 below ten units, at most 1000.
+create macro prior_strength(k, n) as
+    case when count(*) < 10 or sum(k) <= 0 or sum(k) >= sum(n) then 20.0
+        else least(1000, 1 / greatest(0.001,
+            ((sum(k * (k / n)) - sum(k) * (sum(k) / sum(n))) / (sum(k) / sum(n) * (1 - sum(k) / sum(n))) - (count(*) - 1))
+            / nullif(sum(n) - sum(n * n) / sum(n) - (count(*) - 1), 0)) - 1) end;
+create macro smoothed(k, n, share, strength) as (k + strength * share) / (n + strength);
+
+-- Benjamini and Hochberg: the rate of false discoveries at which each p of a list would be called one.
+create macro benjamini_hochberg(ps) as
+    list_transform(ps, lambda p: list_min(list_transform(
+        list_filter(ps, lambda other: other >= p),
+        lambda other: least(1, other * len(ps) / len(list_filter(ps, lambda less: less <= other)))
+    )));
+
+-- Between which places a unit may stand: those that are surely better, and all but those that are surely worse.
+-- Only for what may be ranked at all; others is a list of {k, n} of the other units.
+create macro rank_best(k, n, others) as
+    1 + len(list_filter(others, lambda o: newcombe_low(o.k, o.n, k, n) > 0));
+create macro rank_worst(k, n, others) as
+    1 + len(others) - len(list_filter(others, lambda o: newcombe_high(o.k, o.n, k, n) < 0));
