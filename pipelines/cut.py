@@ -98,8 +98,13 @@ def _carried(cells: Cells) -> Cells:
 
 
 def _sums(data: list[list[Cell]], source: Source) -> Mask:
+    return np.array([is_sum_row(row, source) for row in data], dtype=bool)
+
+
+def is_sum_row(row: list[Cell], source: Source) -> bool:
+    """Whether a row sums others: one of its first cells begins with such a word."""
     words = tuple(source.totals)
-    return np.array([any(_is_sum(cell, words) for cell in row[:3]) for row in data], dtype=bool)
+    return any(_is_sum(cell, words) for cell in row[:3])
 
 
 def _is_sum(cell: Cell, words: tuple[str, ...]) -> bool:

@@ -148,15 +148,15 @@ def _own(subject: str | None, procedure: str | None) -> str | None:
 
 def _procedure(raw: Raw, text: str, rows: Cells) -> str | None:
     """By words over the rows, the code, the grades of most, or by what is given: a score or a mark."""
+    said = title(text)
     named = [name for name, pattern in _WORDS.items() if pattern.search(text)]
+    if not named and said.code is not None and said.code >= _GVE_CODE:
+        return "gve"
     if not named:
         lines = lines_over(raw, int(rows[0]))
         named = [name for name, pattern in _WORDS.items() if any(pattern.search(line) for line in lines)]
     if len(named) == 1:
         return named[0]
-    said = title(text)
-    if said.code is not None and said.code >= _GVE_CODE:
-        return "gve"
     grades = Counter(
         grade for cell in raw.cells.get("class", np.array([]))[rows] if (grade := grade_of(cell))
     )

@@ -78,7 +78,7 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
-    others, parts = reader.recogniser.rivals(match, sheets), [match]
+    others, parts, found = reader.recogniser.rivals(match, sheets), [match], [match]
     if match.source.blocks or (others and match.source.each_sheet):
         parts, others = [match, *others], []
         found = [table for one in parts for table in tables(one, reader.recogniser.of_source)]
@@ -90,8 +90,8 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if not len(raw) and match.source.blank:
         return Outcome(match.source.id, [empty_table(match)])
     raw = replace(raw, beside=[sheet for sheet in sheets if sheet is not match.sheet])
-    left = [*renamed(name, content), *(found for one in parts for found in oddities(one))]
-    left += [*columns_left(match, reader.declared), *repeated_sheets(others), *remarks]
+    left = [*renamed(name, content), *(odd for one in parts for odd in oddities(one))]
+    left += [*columns_left(found, reader.declared), *repeated_sheets(others), *remarks]
     outcome = Outcome(match.source.id, left)
     if not len(raw):
         outcome.findings.append(empty_table(match))

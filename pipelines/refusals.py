@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipelines.cast import as_text
 from pipelines.contract import Declarations, Dictionary
+from pipelines.cut import is_sum_row
 from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import grade_in, subject_in, year_in
@@ -85,23 +88,24 @@ def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> 
     return refusal("no_period", message, f'Повторите с указанием: kabinet intake "{name}" {flags}.{note}')
 
 
-def columns_left(match: Match, declared: Declarations) -> list[Finding]:
+def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Finding]:
     """Columns not read, by reason: personal ones, unknown ones, those without a heading."""
-    taken = {place.index for place in match.places.values()}
-    personal: list[tuple[int, str]] = []
+    personal: list[tuple[str, int]] = []
     unknown, nameless = [], []
-    for index in (i for i in range(max(len(row) for row in match.sheet.rows)) if i not in taken):
-        heading = _heading(match, index)
-        if not heading:
-            nameless += [letter(index)] if _filled(match, index) else []
-        elif _is_personal(heading, match, declared):
-            personal.append((index, heading))
-        elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
-            unknown.append(f"«{heading[:60]}»")
+    for match in tables:
+        taken = {place.index for place in match.places.values()}
+        for index in (i for i in range(max(len(row) for row in match.sheet.rows)) if i not in taken):
+            heading = _heading(match, index)
+            if not heading:
+                nameless += [letter(index)] if _filled(match, index) else []
+            elif _is_personal(heading, match, declared):
+                personal.append((f"«{heading[:60]}»", _filled(match, index)))
+            elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
+                unknown.append(f"«{heading[:60]}»")
     return [
-        *_personal(match, personal),
-        *_listed(match, "file.unknown_columns", "Столбцы не известны и не читались", unknown),
-        *_listed(match, "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
+        *_personal(tables[0], personal),
+        *_listed(tables[0], "file.unknown_columns", "Столбцы не известны и не читались", unknown),
+        *_listed(tables[0], "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
     ]
 
 
@@ -117,15 +121,16 @@ def _heading(match: Match, index: int) -> str:
 
 
 def _filled(match: Match, index: int) -> int:
-    """How many cells of the column are not empty."""
-    return sum(index < len(row) and row[index] != "" for row in match.sheet.rows[match.below :])
+    """How many cells of the column are not empty; those of sums belong to the sums."""
+    rows = (row for row in match.sheet.rows[match.below :] if not is_sum_row(row, match.source))
+    return sum(index < len(row) and row[index] != "" for row in rows)
 
 
-def _personal(match: Match, columns: list[tuple[int, str]]) -> list[Finding]:
+def _personal(match: Match, columns: list[tuple[str, int]]) -> list[Finding]:
     if not columns:
         return []
-    filled = sum(_filled(match, index) for index, _ in columns)
-    names = ", ".join(f"«{heading[:60]}»" for _, heading in columns)
+    filled = sum(count for _, count in columns)
+    names = ", ".join(dict.fromkeys(name for name, _ in columns))
     message = f"Персональные данные не читались и не сохранены: столбцы {names}, заполнено ячеек: {filled}"
     fix = "Удаляйте эти столбцы перед отправкой"
     return [Finding(severity="info", rule="file.personal", message=message, fix=fix, sheet=match.sheet.name)]
@@ -134,6 +139,7 @@ def _personal(match: Match, columns: list[tuple[int, str]]) -> list[Finding]:
 def _listed(match: Match, rule: str, message: str, names: list[str]) -> list[Finding]:
     if not names:
         return []
+    names = list(dict.fromkeys(names))
     listed = ", ".join(names[:8]) + (f" и ещё {len(names) - 8}" if len(names) > 8 else "")
     return [
         Finding(severity="info", rule=rule, message=f"{message}: {listed}", fix="", sheet=match.sheet.name)

@@ -10,6 +10,9 @@ from dataclasses import dataclass, field
 YEARS = (2023, 2024, 2025, 2026)
 """School years, by the year they end in."""
 
+EXAM_YEARS = YEARS[1:]
+"""Years whose state exams are there."""
+
 
 @dataclass(frozen=True)
 class Deficit:

@@ -43,6 +43,11 @@ class Organisation:
         return self.prefix + self.code
 
     @property
+    def exam_code(self) -> str | None:
+        """«Код ОО» of the state exams; only schools have one."""
+        return f"1{self.code[2:]}" if self.kind == SCHOOL else None
+
+    @property
     def style(self) -> int:
         """Which of the usual spellings this organisation keeps to."""
         return int(self.code[-1]) + len(self.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from pipelines.demo.model import YEARS, Model
+from pipelines.demo.model import EXAM_YEARS, YEARS, Model
 from pipelines.demo.organisations import SCHOOL, Organisation, Region
 from pipelines.demo.sheet import Row, Sheet, Workbook
 from pipelines.demo.vocabulary import NOTICE
@@ -19,6 +19,7 @@ REGISTRY = (
     "Код головной организации",
     "Другие написания",
     "ИНН",
+    "Код ОО",
 )
 SCALE = ("Год", "Предмет", "Класс", "«3» от", "«4» от", "«5» от", "Максимальный балл")
 SPECIFICATION = (
@@ -41,7 +42,7 @@ THRESHOLDS = {
     "Немецкий язык": (22, None), "Французский язык": (22, None), "Испанский язык": (22, None),
     "Китайский язык": (22, None),
 }  # fmt: skip
-"""The real least scores of ЕГЭ in 2026: for the certificate, and for a university where it is another one."""
+"""The real least scores of ЕГЭ in 2026, taken here for all years: for the certificate, and for a university."""
 
 
 def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[Workbook]:
@@ -84,8 +85,9 @@ def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[
 
 
 def _thresholds() -> Iterator[Row]:
-    for subject, scores in THRESHOLDS.items():
-        yield [YEARS[-1], "ЕГЭ", subject, *scores]
+    for year in EXAM_YEARS:
+        for subject, scores in THRESHOLDS.items():
+            yield [year, "ЕГЭ", subject, *scores]
 
 
 def _organisations(regions: list[Region]) -> Iterator[Row]:
@@ -93,7 +95,16 @@ def _organisations(regions: list[Region]) -> Iterator[Row]:
         for one in region.organisations:
             head = f"edu{one.parent}" if one.parent else None
             spellings = "; ".join(one.aliases)
-            yield [one.login, one.name, _kind(one), one.municipality, head, spellings, tax_number(one)]
+            yield [
+                one.login,
+                one.name,
+                _kind(one),
+                one.municipality,
+                head,
+                spellings,
+                tax_number(one),
+                one.exam_code,
+            ]
 
 
 def _kind(one: Organisation) -> str:

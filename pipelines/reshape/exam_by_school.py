@@ -110,6 +110,8 @@ def _totals_differ(raw: Raw, setting: Setting, whole: Shaped, areas: Mask) -> It
     rows = whole.rows.assign(at=whole.origin)
     keys = _subjects(raw, setting)
     for at in np.flatnonzero(areas):
+        if _is_region(names[at]) and not _is_whole(int(at), areas, setting.identity.period):
+            continue
         under = _under(int(at), names, areas, setting.identity.period)
         own = rows[rows["at"] == at].set_index("subject")
         parts = rows[rows["at"].isin(under)]
@@ -118,6 +120,11 @@ def _totals_differ(raw: Raw, setting: Setting, whole: Shaped, areas: Mask) -> It
                 spelled = (f"{name}:{key}" for key, known in keys.items() if known == subject)
                 column = next((c for c in spelled if c in raw.cells and raw.cells[c][at] != ""), None)
                 yield _differs(raw, int(at), text, column)
+
+
+def _is_whole(at: int, areas: Mask, sheet: Cells) -> bool:
+    """Whether a sheet has the region's municipalities, not one of them cut out for its own use."""
+    return int((areas & (sheet == sheet[at])).sum()) != 2
 
 
 def _under(at: int, names: list[str], areas: Mask, sheet: Cells) -> list[int]:

@@ -14,7 +14,7 @@ create macro t95(df) as
 
 -- Interval of a mean from the sum and the sum of squares of n values; none below five, where it would mean nothing.
 create macro mean_half(total, squares, n) as
-    case when n >= 5
+    case when n >= 5 and squares is not null
         then t95(n - 1) * sqrt(greatest(0, squares - total * (total / n)) / (n - 1) / n) end;
 create macro mean_low(total, squares, n) as total / n - mean_half(total, squares, n);
 create macro mean_high(total, squares, n) as total / n + mean_half(total, squares, n);

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.demo import generate
 from pipelines.demo.faults import FAULTS, Fault
+from pipelines.demo.model import EXAM_YEARS
 from pipelines.findings import FileReport, Finding
 from pipelines.intake import intake
 from pipelines.staging import Store
@@ -31,6 +32,13 @@ GOLDEN = {
     ("error", "teaching_over_total", "staff_list/Педкадры на 20.09.2025.xlsx", "980205"): 1,
     ("error", "school.unknown_name", "ict_diagnostics/ИКТ-диагностика 2025-26.xlsx", None): 1,
     ("info", "file.answered_again", "ict_diagnostics/ИКТ-диагностика 2025-26.xlsx", None): 1,
+    **{
+        ("info", "file.personal", f"exam_protocol/Протоколы {exam} {year}.xlsx", None): 1
+        for exam in ("ЕГЭ", "ОГЭ")
+        for year in EXAM_YEARS
+    },
+    ("info", "file.personal", "exam_protocol/Протокол ЕГЭ 2026 Английский язык.csv", None): 1,
+    ("info", "file.personal", "exam_appeals/Апелляции ЕГЭ 2026 Русский язык.csv", None): 1,
     ("warning", "hours_under_16", "training_course_register/Реестр КПК 2024-25.xlsx", "980102"): 1,
 }
 """Severity, rule, file and school of every finding, and how many there are."""

@@ -58,8 +58,7 @@ def test_the_questionnaire_asks_in_the_words_of_the_real_one(district: District,
 
 
 def test_one_register_is_semicolon_text_in_cp1251(district: District) -> None:
-    (path,) = (one for one in district.files if one.suffix == ".csv")
-    assert path.parent.name == "training_course_register"
+    (path,) = (one for one in district.of("training_course_register") if one.suffix == ".csv")
     assert "Реестр повышения квалификации за 2023/24 учебный год" in path.read_text(encoding="cp1251")
 
 
@@ -86,6 +85,19 @@ def test_every_person_has_an_invented_surname(district: District) -> None:
         last, first, _ = person.split(" ")
         assert {part if part in known else part.removesuffix("а") for part in last.split("-")} <= known
         assert first in FEMALE_NAMES + MALE_NAMES
+
+
+def test_every_participant_of_an_exam_is_invented(district: District) -> None:
+    known = {base for surname in SURNAMES for base in surname.split("-")}
+    people = set()
+    for path in district.of("exam_protocol"):
+        for row in (r for r in cells(path) if str(r[0]).split(".")[0].isdigit()):
+            names = [c for c in row if isinstance(c, str) and c.replace("-", "").isalpha()][:3]
+            assert names[1] in FEMALE_NAMES + MALE_NAMES, row
+            assert {p if p in known else p.removesuffix("а") for p in names[0].split("-")} <= known
+            assert "0000" in " ".join(map(str, row))  # no document has such a series
+            people.add(tuple(names))
+    assert len(people) > 200
 
 
 @pytest.mark.parametrize("year", YEARS)
