@@ -45,7 +45,8 @@ def exams(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
 
 
 def areas(chance: Random, tables: dict[str, list[Row]]) -> None:
-    """Totals of a region and of one municipality; of physics two regions speak."""
+    """Totals of a region and of one municipality; of physics two regions speak. One least score is known."""
+    tables["exam_threshold"].append({"min_score": chance.randint(24, 60)})
     for area, level, subjects in (
         ("Озёрный край", "region", ("Русский язык", "Физика")), ("Лесной край", "region", ("Физика",)),
         ("Озёрный район", "municipality", ("Русский язык",)),

@@ -82,6 +82,7 @@ DEFAULTS: dict[str, Row] = {
         "task_kind": "краткий", "points": 1.0,
     },
     "exam_appeal": {**EXAM, "exam_date": date(2026, 6, 1), "person_id": "p1", "changed_at": date(2026, 7, 1)},
+    "exam_threshold": {"school_year": 2026, "exam": "ege", "subject": "Русский язык", "min_score": 36},
     "exam_school": EXAM,
     "exam_area": {**EXAM, "area": "Озёрный край", "level": "region"},
     "mark_scale": {**MATHS, "min_3": 6, "min_4": 10, "min_5": 15, "max_total": 20},
