@@ -11,13 +11,14 @@ import duckdb
 from pydantic import BaseModel
 
 from pipelines.changes import changes_since
+from pipelines.confirmed.journal import read_confirmed
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure
 from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
 from pipelines.publish import CONFIG, published, snapshots
-from pipelines.staged import offer_staged, write_dictionaries
+from pipelines.staged import offer_confirmed, offer_staged, write_dictionaries
 from pipelines.staging import Store
 from pipelines.submissions.decisions import read_decisions
 
@@ -86,6 +87,8 @@ def write_marts(
     connection.execute(macros())
     write_submissions(connection, store, reports)
     write_dictionaries(connection, declared)
+    confirmed = read_confirmed(store.root)
+    offer_confirmed(connection, confirmed)
     offer_staged(connection, store.staged, reports, declared)
     for done, model in enumerate(ordered):
         progress(BUILDING, done, len(ordered) + 1)
@@ -118,6 +121,7 @@ def is_current(root: Path) -> bool:
 def input_digest(root: Path, reports: list[FileReport], declared: Declarations) -> str:
     """What a snapshot depends on: the staged records, people's decisions, the declarations and the marts' SQL."""
     content = hashlib.sha256(declared.digest.encode() + read_decisions(root).digest.encode())
+    content.update(read_confirmed(root).digest.encode())
     for path in sorted(SQL.glob("*.sql")):
         content.update(path.read_bytes())
     for report in reports:

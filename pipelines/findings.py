@@ -98,6 +98,8 @@ class FileReport(BaseModel):
     """Findings about the file as a whole, which belong to no submission."""
     tables: dict[str, str] = {}
     """Canonical table → its Parquet file below ``data/staged``."""
+    spellings: dict[str, str] = {}
+    """Spellings of organisations that were read as a person had confirmed them → id."""
     declared: str = ""
     """Digest of the declarations, references and context under which the file was read."""
 

@@ -8,12 +8,12 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cast import Words, as_text, categorical
-from pipelines.contract import Severity
 from pipelines.exams import by_exams
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Positions, Raw
 from pipelines.periods import PARTS, Period, by_rows, said_by_rows
 from pipelines.persons import Persons
+from pipelines.school_faults import oo_code_fault, school_fault
 from pipelines.schools import Known, Schools, bare_name, plain_digits
 from pipelines.told import Told
 
@@ -40,6 +40,8 @@ class Identity:
     persons: dict[str, Cells] = field(default_factory=dict)
     """``name_id`` and ``person_id`` where the source has people."""
     noted: list[Noted] = field(default_factory=list)
+    spellings: dict[str, str] = field(default_factory=dict)
+    """Spellings of organisations that were read as a person had confirmed them → id."""
 
     @property
     def group(self) -> Positions:
@@ -73,14 +75,17 @@ def identify(raw: Raw, said: Told, schools: Schools, persons: Persons, subjects:
     """Resolve schools, periods and persons of a file; what is not resolved is noted at its first row."""
     read = by_exams if raw.source.period.kind in ("exam", "exams") else by_rows
     periods, period = read(raw, said.period, subjects)
-    known, school = _schools(raw, said.school, schools)
+    spelled, spelling = _schools(raw, said.school, schools)
+    known, school = _merged(spelled, spelling)
     identity = Identity(known, school, periods, period, _persons(raw, persons))
+    identity.spellings.update({one.label: one.id or "" for one in spelled if one.confirmed})
     identity.noted.extend(_unresolved(raw, known, school, schools))
     identity.noted.extend(_undated(raw, periods, period))
     return identity
 
 
 def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known], Positions]:
+    """Every spelling of the file resolved, and which of them each row has."""
     column = school_column(raw)
     if column is None:
         whole = schools.resolve(titled, frozenset()) if titled else Known("", None)
@@ -91,14 +96,15 @@ def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known
     names = _names_beside(raw, codes, len(texts))
     apart = plain_digits(texts)
     if raw.source.columns[column].role == "oo_code":
-        return _merged([schools.by_code(text) if text else Known("", None) for text in texts], codes)
+        by_code = [schools.by_code(text) if text else Known("", None) for text in texts]
+        return by_code, codes.astype(np.int32)
     known = [
         schools.resolve(text, apart, name) if text else Known("", None)
         for text, name in zip(texts, names, strict=True)
     ]
     for code in np.unique(codes[areas]):
         known[code] = Known(texts[code].removeprefix(_AREA), None, is_area=True)
-    return _merged(known, codes)
+    return known, codes.astype(np.int32)
 
 
 def area_rows(raw: Raw) -> Mask:
@@ -166,50 +172,12 @@ def _unresolved(raw: Raw, known: list[Known], school: Positions, schools: School
         if one.is_area:
             continue
         is_code = column is not None and raw.source.columns[column].role == "oo_code"
-        finding = _code_fault(one, schools.loaded) if is_code else _school_fault(one, schools.loaded)
+        finding = oo_code_fault(one, schools.loaded) if is_code else school_fault(one, schools.loaded)
         at = np.flatnonzero(school == code)
         if finding and len(at):
             placed = raw.finding(*finding, int(at[0]), column)
             found.append(Noted(placed.model_copy(update={"value": one.label or None}), int(at[0])))
     return found
-
-
-def _code_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | None:
-    """As `_school_fault`, where organisations go by the code of the state exams' own system."""
-    if one.id or not one.label:
-        return _school_fault(one, loaded)
-    message = (
-        f"Организации с кодом ОО {one.label} нет в реестре" if loaded else "Реестр организаций не загружен"
-    )
-    fix = "Впишите код ОО в реестр (столбец «Код ОО») и примите реестр: kabinet intake реестр.xlsx"
-    return ("error", "school.unknown_oo_code", message, fix)
-
-
-def _school_fault(one: Known, loaded: bool) -> tuple[Severity, str, str, str] | None:
-    hint = f" Похоже на: {one.suggestion}." if one.suggestion else ""
-    if one.id and one.by_login:
-        if not loaded or one.in_registry:
-            return None
-        return ("warning", "school.unknown_code", f"Организации с кодом {one.label} нет в реестре.{hint}",
-                "Проверьте код; если организация новая, добавьте её в реестр")  # fmt: skip
-    if one.id:
-        return None
-    if not one.label:
-        return ("error", "school.missing", "Не указана организация", "Впишите код или название организации")
-    if one.ambiguous:
-        return ("error", "school.ambiguous", f"Организаций с названием «{one.label}» в реестре несколько",
-                "Впишите код организации вместо названия")  # fmt: skip
-    message = (
-        f"Организации «{one.label}» нет в реестре.{hint}"
-        if loaded
-        else f"Реестр организаций не загружен, а «{one.label}» — не код"
-    )
-    fix = (
-        "Исправьте название или добавьте это написание в реестр"
-        if loaded
-        else "Сначала примите реестр организаций: kabinet intake реестр.xlsx"
-    )
-    return ("error", "school.unknown_name", message, fix)
 
 
 def _undated(raw: Raw, periods: list[Period], period: Positions) -> list[Noted]:

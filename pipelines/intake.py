@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.confirmed.spellings import UNKNOWN
 from pipelines.contract import declarations
 from pipelines.findings import FileReport, Status
 from pipelines.inbox import NOT_OPENED, Inbox, why_not_opened, with_note
@@ -19,6 +20,7 @@ from pipelines.persons import persons
 from pipelines.received import Outcome, Reader, decide, prepare
 from pipelines.recognise import Recogniser
 from pipelines.references import References
+from pipelines.schools import plain_school
 from pipelines.sources import reading_digest, sources
 from pipelines.staging import Store
 from pipelines.submissions.decisions import read_decisions
@@ -33,7 +35,7 @@ Stage = Callable[[FileReport, dict[str, pd.DataFrame]], None]
 NO_CONTEXT = Context()
 TOGETHER = 50_000
 """Rows of files of one source that are validated in one run."""
-_VERSION = "3"
+_VERSION = "4"
 """Changes when the code reads the same file otherwise."""
 
 
@@ -124,7 +126,7 @@ class _Session:
         known = self._store.report(sha256)
         if known and known.tables and not self.inbox.holds(path):
             context = with_note(self._store.raw / known.file, context)
-        if known and known.declared == self._declared(known.source, context):
+        if known and known.declared == self._declared(known.source, context) and self._names_hold(known):
             self._reports[path] = known
             return
         if self._write:
@@ -160,6 +162,7 @@ class _Session:
             received_at=known.received_at if known else datetime.now(UTC),
             submissions=self._former.compared(one.sha256, outcome, self._reader),
             findings=outcome.findings,
+            spellings=outcome.spellings,
             declared=one.declared,
         )
         if known and known.tables and not outcome.tables and known.declared.endswith(one.declared[8:]):
@@ -192,6 +195,16 @@ class _Session:
     def _is_current(self, report: FileReport) -> bool:
         """False when a reference that the file was read against has changed since."""
         return not report.sha256 or report.declared.endswith(f"-{self._basis(report.source)}")
+
+    def _names_hold(self, report: FileReport) -> bool:
+        """False when a person has since confirmed a spelling of this file, or taken a confirmation back."""
+        said = self._references.confirmed.schools
+        asked = {
+            f.value for part in report.submissions for f in part.findings if f.rule in UNKNOWN and f.value
+        }
+        labels = {plain_school(label): label for label in {*asked, *report.spellings}}
+        now = {label: said[key].meaning for key, label in labels.items() if key in said}
+        return now == report.spellings
 
     def _declared(self, source: str | None, context: Context) -> str:
         return f"{_digest(self._basis(source), context.model_dump_json())[:8]}-{self._basis(source)}"

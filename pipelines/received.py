@@ -54,6 +54,8 @@ class Outcome:
     findings: list[Finding] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    spellings: dict[str, str] = field(default_factory=dict)
+    """Spellings of organisations read as a person had confirmed them → id."""
     prepared: Prepared | None = None
 
 
@@ -142,4 +144,5 @@ def decide(outcomes: list[Outcome], declared: Declarations) -> None:
         noted = [*identity.noted, *setting.noted]
         verdict = judge(prepared.raw, identity, checked, noted, declared, prepared.sha256)
         outcome.findings += [*setting.remarks, *verdict.findings]
+        outcome.spellings = identity.spellings
         outcome.submissions, outcome.tables, outcome.prepared = verdict.submissions, verdict.tables, None

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipelines.confirmed.journal import read_confirmed
 from pipelines.periods import Period
 from pipelines.schools import Schools, registry
 from pipelines.staging import Store
@@ -21,6 +22,7 @@ class References:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._decisions = read_decisions(store.root)
+        self.confirmed = read_confirmed(store.root)
         self._rows: dict[str, pd.DataFrame] = {}
         self._added: dict[str, list[pd.DataFrame]] = {}
 
@@ -59,7 +61,7 @@ class References:
     @cached_property
     def schools(self) -> Schools:
         """The registry."""
-        return registry(self.rows("school"))
+        return registry(self.rows("school"), self.confirmed.schools)
 
     def of_work(self, table: str, work: Period) -> pd.DataFrame:
         """The rows of a reference table about one work."""

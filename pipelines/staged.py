@@ -11,6 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
+from pipelines.confirmed.journal import Confirmed
 from pipelines.contract import Column, Declarations, Dictionary, Table
 from pipelines.findings import FileReport
 from pipelines.sqltext import listed, quoted
@@ -29,6 +30,17 @@ def offer_staged(
         # Many small files are read once; one large file is read where it is needed, in the needed columns.
         kept = "table" if len(files) > 1 else "view"
         connection.execute(f"create temp {kept} {quoted(table.name)} as {rows}")
+
+
+def offer_confirmed(connection: duckdb.DuckDBPyConnection, confirmed: Confirmed) -> None:
+    """``confirmed_school``: spellings that a person has confirmed, each with its organisation."""
+    rows = [{"school_id": one.meaning, "spelling": one.what} for one in confirmed.schools.values()]
+    given = pa.Table.from_pylist(
+        rows, schema=pa.schema([("school_id", pa.string()), ("spelling", pa.string())])
+    )
+    connection.register("given", given)
+    connection.execute("create temp table confirmed_school as select * from given")
+    connection.unregister("given")
 
 
 def _no_rows(table: Table) -> str:

@@ -13,6 +13,8 @@ with spelled as (
     union all
     select school_id, unnest(string_split(aliases, ';')) from school
     union all
+    select school_id, spelling from confirmed_school
+    union all
     -- The prefix of a login changes from year to year, its digits stay.
     select school_id, prefix || school_id
     from dim_school

@@ -74,6 +74,7 @@ OWN: dict[str, Row] = {
     "staff.birth_year.max": {"Дата рождения": "01.01.2013"},
     "staff.name_id.required": {"ФИО": ""},
     "staff.person_id.required": {"ФИО": ""},
+    "inn_checksum": {"ИНН": "3711000004"},
     "teaching_over_total": {"Общий стаж": "10", "Педагогический стаж": "12"},
     "age_impossible": {"Дата рождения": "01.01.2010", "Общий стаж": "", "Педагогический стаж": ""},
     "total_years_over_age": {"Общий стаж": "35"},
