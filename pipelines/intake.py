@@ -63,6 +63,7 @@ def intake(
             progress(text, 0, 0)
 
     with working(root, "приём файлов", waiting=waiting):
+        Store(root).sweep()
         session = _Session(root, context, write=True)
         reports = session.run(session.inbox.files() if paths is None else paths, progress)
         if paths is not None:

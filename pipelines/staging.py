@@ -12,6 +12,7 @@ Everything is written beside and renamed, so that a killed process leaves either
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -22,6 +23,8 @@ from pipelines.findings import FileReport, Submission
 from pipelines.submissions.decisions import read_decisions
 
 RECEIVED = ".received"
+_BESIDE = re.compile(r"\..+\.(\d+|part)")
+"""How a file is called while it is written beside its place."""
 
 
 class Store:
@@ -83,6 +86,14 @@ class Store:
         mark = f'"source": "{source}"'.encode()
         texts = (path.read_bytes() for path in self._records().glob("[!.]*.json"))
         return [FileReport.model_validate_json(text) for text in texts if mark in text]
+
+    def sweep(self) -> None:
+        """Remove what a killed process left half written; only for whoever works alone here."""
+        for folder in (self.staged, self.raw):
+            for left in folder.rglob(".*"):
+                if _BESIDE.fullmatch(left.name) and left.is_file():
+                    with suppress(OSError):
+                        left.unlink()
 
     def keep_received(self, sha256: str, suffix: str, content: bytes) -> None:
         """Keep a file as it was received, under the digest of its content."""

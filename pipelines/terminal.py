@@ -6,6 +6,7 @@ Typer carries its own English texts; the few that a person can meet are replaced
 
 from __future__ import annotations
 
+import errno
 import sys
 import time
 import traceback
@@ -28,6 +29,7 @@ FINE, REFUSED, WRONG = 0, 1, 2
 """Exit codes: all is well; something was sent back; wrong usage, settings or declaration."""
 
 
+_NO_ROOM = (errno.ENOSPC, errno.EFBIG)
 PIPED_WIDTH = 160
 """Columns of a table that goes to a file or another program."""
 
@@ -120,11 +122,12 @@ def _speak_utf8(stream: TextIO) -> None:
 def _explain(error: Exception, root: Callable[[], Path]) -> int:
     from pipelines.contract import DeclarationError
     from pipelines.settings import SettingsError
+    from pipelines.working import BusyError
 
     if hasattr(error, "format_message"):
         if type(error).__name__ != "NoArgsIsHelpError":
             _complain(usage_mistake(error))
-    elif isinstance(error, MistakeError):
+    elif isinstance(error, MistakeError | BusyError):
         _complain(str(error))
     elif isinstance(error, DeclarationError):
         _complain(f"Ошибка в описании (папка expectations): {error}")
@@ -132,6 +135,10 @@ def _explain(error: Exception, root: Callable[[], Path]) -> int:
         _complain(f"Ошибка в настройках: {error}")
     elif isinstance(error, PermissionError):
         _complain(f"Нет доступа: {error.filename}. Закройте этот файл в других программах и повторите.")
+    elif isinstance(error, OSError) and error.errno in _NO_ROOM:
+        _complain(
+            "Не удалось записать: на диске кончилось место. Прежние данные целы; освободите место и повторите."
+        )
     else:
         _complain(f"Внутренняя ошибка программы. Подробности записаны в файл {_log(error, root)}")
     return WRONG
