@@ -46,6 +46,8 @@ class Period(_Declared):
     kind: PeriodKind
     titles: tuple[str, ...] = ()
     """Regular expressions over the lines above the header, with groups year, term, subject, grade, as_of or school."""
+    day: str = ""
+    """Day of the list (``09-20``) where only the school year is said."""
     partial: str = ""
     """Pattern of a line above the table by which the file is one person's part of the whole …"""
     parts: tuple[str, ...] = ()

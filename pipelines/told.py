@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from pipelines.cast import FAULT, Words, as_date, as_text
 from pipelines.findings import Finding
@@ -43,7 +43,8 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
     given = Context(year=context.year, grade=context.grade, subject=_subject(context, subjects))
     conflicts = [*_unknown_subject(context, subjects), *_conflicts(period, given)]
     period, remarks = _with_beside(_completed(period, given), said_beside(raw, subjects))
-    return Told(period, said.get("school") or context.school, conflicts, remarks)
+    period, assumed = _with_day(period, raw)
+    return Told(period, said.get("school") or context.school, conflicts, [*remarks, *assumed])
 
 
 def from_titles(raw: Raw) -> dict[str, str]:
@@ -76,6 +77,18 @@ def _completed(period: Period, given: Context) -> Period:
         subject=period.subject or given.subject,
         grade=period.grade or given.grade,
     )
+
+
+def _with_day(period: Period, raw: Raw) -> tuple[Period, list[Finding]]:
+    """The usual day of such lists where only the school year is said; the sender is told which."""
+    if period.as_of or not period.year or not raw.source.period.day:
+        return period, []
+    month, day = map(int, raw.source.period.day.split("-"))
+    as_of = date(period.year - (month >= 9), month, day)
+    message = f"Дата списка не указана, принята {as_of:%d.%m.%Y}"
+    fix = f"Если список на другой день, впишите над таблицей строку вида «на {as_of:%d.%m.%Y}»"
+    told_of = Finding(severity="info", rule="file.assumed_day", message=message, fix=fix)
+    return replace(period, as_of=as_of), [told_of]
 
 
 def _with_beside(period: Period, beside: tuple[str, int] | None) -> tuple[Period, list[Finding]]:

@@ -2,47 +2,33 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
 import numpy as np
 import pandas as pd
 
-from pipelines.cast import FAULT, Convert, Words, as_date, as_number, as_text, cast_by
+from pipelines.cast import Convert, as_text, cast_by
 from pipelines.contract import ColumnType
-from pipelines.frame import Raw, Shaped
+from pipelines.frame import Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
+from pipelines.reshape import staff_cells as cells
+from pipelines.reshape.glued_courses import glued_courses
 from pipelines.source import normalised
-
-_CATEGORY = re.compile(r"категор|\bсзд\b|\bвкк\b|\b1 ?кк\b|соответств", re.IGNORECASE)
-_YEARS = re.compile(r"(\d+(?:[.,]\d+)?) ?(?:л|г|год|лет)\w*\.?(?: ?(\d+) ?м\w*\.?)?$|(\d+) ?м\w*\.?$")
-_SINCE = re.compile(r"с (\d{4})(?: ?г\w*\.?)?$")
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
-    """Straight columns, then those that hold several facts or are typed as people speak."""
+    """Straight columns, then those that hold several facts or are typed as people speak; courses apart."""
     shaped = straight(raw, setting, "staff")
+    as_of = setting.identity.periods[0].as_of
     _post_and_category(raw, shaped, setting)
-    _own(shaped, raw, "birth_year", "birth", _birth_year, "integer")
+    _own(shaped, raw, "birth_year", "age", cells.born_by_age(as_of), "integer")
+    _own(shaped, raw, "birth_year", "birth", cells.birth_year, "integer")
     for name in ("total_years", "teaching_years"):
-        _own(shaped, raw, name, name, _years_to(setting), "number")
+        _own(shaped, raw, name, name, cells.years_to(as_of), "number")
     _own(shaped, raw, "sex", "sex", lambda cell: as_text(cell).lower()[:1], "text")
-    _own(shaped, raw, "is_external", "is_external", _is_external, "boolean")
-    _own(shaped, raw, "subjects", "subjects", _subjects(setting.words("subject")), "text")
-    return [_one_row_a_person(shaped, raw, setting)]
-
-
-def years(text: str) -> float | None:
-    """«12 л. 3 м.» → 12.25, «12,3» → 12.3, «8 мес.» → 0.67; None for what is not a length of service."""
-    plain = normalised(text).rstrip(".")
-    number = as_number(plain)
-    if number is not FAULT:
-        return float(number)
-    if not (found := _YEARS.match(plain)):
-        return None
-    whole = float((found[1] or "0").replace(",", "."))
-    return round(whole + int(found[2] or found[3] or 0) / 12, 2)
+    _own(shaped, raw, "is_external", "is_external", cells.is_external, "boolean")
+    _own(shaped, raw, "subjects", "subjects", cells.subjects(setting.words("subject")), "text")
+    people = _one_row_a_person(_without_vacancies(shaped, raw, setting), raw, setting)
+    return [people, glued_courses(raw, people, setting)]
 
 
 def _own(shaped: Shaped, raw: Raw, name: str, column: str, convert: Convert, kind: ColumnType) -> None:
@@ -57,48 +43,12 @@ def _own(shaped: Shaped, raw: Raw, name: str, column: str, convert: Convert, kin
     shaped.faults[name] = faults
 
 
-def _birth_year(cell: Any) -> Any:
-    number = as_number(cell)
-    if number is not FAULT and 1900 < number < 2100:
-        return float(number)
-    day = as_date(cell)
-    return FAULT if day is FAULT else float(day.year)
-
-
-def _years_to(setting: Setting) -> Convert:
-    as_of = setting.identity.periods[0].as_of
-
-    def convert(cell: Any) -> Any:
-        text = as_text(cell)
-        if as_of and (since := _SINCE.match(normalised(text))):
-            return float(as_of.year - int(since[1]))
-        found = years(text)
-        return FAULT if found is None else found
-
-    return convert
-
-
-def _is_external(cell: Any) -> Any:
-    text = normalised(as_text(cell))
-    if text.startswith(("внеш", "да", "+", "1")):
-        return True
-    return False if text.startswith(("внут", "нет", "осн", "-", "0")) else FAULT
-
-
-def _subjects(words: Words) -> Convert:
-    def convert(cell: Any) -> Any:
-        parts = (part.strip() for part in re.split(r"[;,\n/]", str(cell)))
-        return ";".join(
-            dict.fromkeys(words(part.rstrip(".")) or part[:1].upper() + part[1:] for part in parts if part)
-        )
-
-    return convert
-
-
 def _post_and_category(raw: Raw, shaped: Shaped, setting: Setting) -> None:
-    """«Учитель, первая категория» is a post and a category."""
+    """«Учитель, первая категория» is a post and a category; «первая, 15.04.2021» a category and its date."""
     category, group = setting.words("category"), setting.words("post_group")
-    posts, categories = zip(*(_parts(as_text(cell), category) for cell in raw.cells["post"]), strict=True)
+    posts, categories = zip(
+        *(cells.post_and_category(cell, category) for cell in raw.cells["post"]), strict=True
+    )
     shaped.rows["post"] = pd.Categorical(pd.Series([post or None for post in posts], dtype=object))
     shaped.rows["post_group"] = pd.Categorical(
         pd.Series([group(post) if post else None for post in posts], dtype=object)
@@ -111,13 +61,30 @@ def _post_and_category(raw: Raw, shaped: Shaped, setting: Setting) -> None:
     elif inside.notna().any():
         shaped.rows["category"] = pd.Categorical(inside)
         shaped.places["category"] = "post"
+    _category_date(raw, shaped)
 
 
-def _parts(text: str, category: Words) -> tuple[str, str | None]:
-    pieces = re.split(r"\s*[,;/(]\s*", text)
-    said = [piece.rstrip(")") for piece in pieces[1:] if _CATEGORY.search(piece)]
-    rest = ", ".join(piece.rstrip(")") for piece in pieces if piece.rstrip(")") not in said)
-    return rest.strip(), category(said[0]) if said else None
+def _category_date(raw: Raw, shaped: Shaped) -> None:
+    """A date that stands beside the category in its cell, where no column gives one."""
+    if "category" not in raw.cells or "category_date" in raw.cells:
+        return
+    days = [cells.category_day(cell) for cell in raw.cells["category"]]
+    shaped.rows["category_date"] = np.array(days, dtype="datetime64[s]")
+    shaped.places["category_date"] = "category"
+
+
+def _without_vacancies(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
+    """«Вакансия» in the place of a name is nobody; the sender is told where vacancies are counted."""
+    column = "person" if "person" in raw.cells else "surname"
+    names = raw.cells.get(column, np.full(len(raw), "", dtype=object))
+    vacant: Mask = np.array([bool(cells.VACANCY.match(str(name))) for name in names], dtype=bool)
+    for at in np.flatnonzero(vacant):
+        message = "Вакансия в списке педагогов: строка не считается человеком"
+        fix = "Вакансии считаются по тарификационному списку"
+        setting.noted.append(
+            Noted(raw.finding("info", "staff.vacancy", message, fix, int(at), column), int(at))
+        )
+    return shaped.take(~vacant) if vacant.any() else shaped
 
 
 def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
@@ -130,10 +97,11 @@ def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
     persons = list(zip(*(rows[name] for name in key), strict=True))
     for at in np.flatnonzero(again):
         _join(rows, persons.index(persons[at]), int(at))
+        place = int(shaped.origin[at])
         message = "Педагог стоит в списке дважды с разными должностями: строки объединены"
         fix = "Проверьте, что это внутреннее совмещение, а не однофамилец"
-        noted = raw.finding("warning", "staff.two_posts", message, fix, int(at), "post")
-        setting.noted.append(Noted(noted, int(at)))
+        noted = raw.finding("warning", "staff.two_posts", message, fix, place, "post")
+        setting.noted.append(Noted(noted, place))
     return shaped.take((~again).to_numpy())
 
 
@@ -141,7 +109,9 @@ def _join(rows: pd.DataFrame, first: int, again: int) -> None:
     posts = list(rows["post"])
     posts[first] = f"{posts[first]}; {posts[again]}"
     rows["post"] = pd.Categorical(posts)
-    if "load_hours" in rows:
-        hours = rows["load_hours"].to_numpy(copy=True)
-        hours[first] = np.nansum([hours[first], hours[again]])
-        rows["load_hours"] = hours
+    for name in ("load_hours", "rate"):
+        if name in rows:
+            hours = rows[name].to_numpy(copy=True)
+            if not np.isnan([hours[first], hours[again]]).all():
+                hours[first] = np.nansum([hours[first], hours[again]])
+            rows[name] = hours

@@ -11,7 +11,7 @@ from pipelines.cast import by_dictionary
 from pipelines.contract import declarations
 from pipelines.findings import FileReport
 from pipelines.intake import intake
-from pipelines.reshape.staff import years
+from pipelines.reshape.staff_cells import years
 from pipelines.reshape.training_needs import chosen_topics
 from pipelines.reshape.vpr_classes import class_name
 from tests.intake import files
