@@ -103,14 +103,14 @@ def _rows(found: list[tuple[int, Course]], people: Shaped, setting: Setting) -> 
     courses = [course for _, course in found]
     words = setting.words("training_topic")
     rows = people.rows.iloc[at][["school_id", "name_id"]].reset_index(drop=True)
-    texts = {
+    texts: dict[str, list[str | None]] = {
         "title": [c.title for c in courses],
         "kind": [c.kind for c in courses],
         "topic": [words(c.title) for c in courses],
         "provider": [c.provider for c in courses],
     }
     for name, values in texts.items():
-        rows[name] = categorical(list(values), np.arange(len(courses)))
+        rows[name] = categorical(values, np.arange(len(courses)))
     rows["hours"] = np.array([c.hours for c in courses], dtype=float)
     for name, days in (("start_date", [c.start for c in courses]), ("end_date", [c.end for c in courses])):
         rows[name] = pd.Series(np.array(days, dtype="datetime64[s]"), index=rows.index)
