@@ -2,14 +2,29 @@
 -- points: Набрано баллов, балл
 -- max_points: Максимум баллов, балл
 -- answers: Ответов
+-- is_deficit: Ниже целевого (повышенного) уровня
+with target as (
+    select min(from_percent) as percent
+    from dim_ict_level
+    where from_percent > 0
+),
+
+scored as (
+    select
+        school_id,
+        school_year,
+        name_id,
+        competence,
+        sum(points) as points,
+        sum(max_points) as max_points,
+        count(*) as answers,
+        min(submission_id) as submission_id
+    from ict_answer
+    group by all
+)
+
 select
-    school_id,
-    school_year,
-    name_id,
-    competence,
-    sum(points) as points,
-    sum(max_points) as max_points,
-    count(*) as answers,
-    min(submission_id) as submission_id
-from ict_answer
-group by all
+    scored.*,
+    100.0 * scored.points / scored.max_points < target.percent as is_deficit
+from scored
+cross join target

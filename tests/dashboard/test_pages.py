@@ -26,6 +26,8 @@ DEEP = [
     ("staff", {"indicator": "age_55_share", "kind": "детский сад"}),
     ("staff", {"view": "ages"}),
     ("staff", {"view": "categories"}),
+    ("ict", {"view": "same"}),
+    ("ict", {"view": "deficits"}),
     ("needs", {"topic": "Функциональная грамотность"}),
     ("school", {"school": "980101"}),
     ("school", {"school": "980201"}),

@@ -11,6 +11,7 @@ from tests.marts.rows import DEFAULTS, GARDEN, OTHER, SCHOOL, District
 
 Row = dict[str, Any]
 KINDS = {SCHOOL: "школа", OTHER: "школа", GARDEN: "детский сад"}
+DIGITAL = "Цифровые инструменты и ИИ в обучении"
 TOPICS = ["Функциональная грамотность", "Дети с ОВЗ, инклюзия", "Другое"]
 COMPETENCES = {"О1": "Общепользовательская", "П1": "Общепедагогическая", "М1": "Предметно-педагогическая"}
 
@@ -130,6 +131,7 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
         end = date(chance.randint(2020, 2026), chance.choice([1, 9]), chance.choice([19, 20, 21]))
         course = {
             "kind": chance.choice(["ПК", "ПП"]),
+            "topic": chance.choice([*TOPICS, DIGITAL]),
             "hours": chance.choice([8.0, 16.0, 72.0]),
             "end_date": end,
         }
@@ -138,10 +140,9 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
             for row in tables["training_course"]
         ):
             tables["training_course"].append({**person, **course})
-    if chance.random() < 0.6:
-        for question, competence in COMPETENCES.items():
-            answer = {"question": question, "competence": competence, "points": float(chance.randint(0, 4))}
-            tables["ict_answer"].append({**person, **answer})
+    for year in (2023, 2025, 2026):
+        if chance.random() < 0.5:
+            _answers(chance, tables, {**person, "school_year": year})
     if chance.random() < 0.6:
         first = chance.choice(TOPICS)
         for topic in TOPICS:
@@ -149,3 +150,11 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
             tables["training_need"].append(
                 {**person, "topic": topic, "is_chosen": chosen, "is_first": topic == first}
             )
+
+
+def _answers(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
+    """A questionnaire that is not always the whole one: only common questions may be compared."""
+    for question, competence in COMPETENCES.items():
+        if chance.random() < 0.9:
+            answer = {"question": question, "competence": competence, "points": float(chance.randint(0, 4))}
+            tables["ict_answer"].append({**person, **answer})

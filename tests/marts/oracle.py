@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from tests.marts.oracle_cells import Cells, Row, grouped, share
 from tests.marts.oracle_exams import exams
+from tests.marts.oracle_ict import ict
 from tests.marts.oracle_marks import marks
 from tests.marts.oracle_results import results, tasks
 from tests.marts.oracle_teachers import teachers
@@ -16,7 +17,7 @@ from tests.marts.oracle_teachers import teachers
 def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, topics: list[str]) -> Cells:
     """Every indicator of a district of these staged rows."""
     cells = results(tables) | tasks(tables) | marks(tables) | exams(tables)
-    cells |= teachers(tables, kinds) | _resources(tables) | _ict(tables, levels) | _needs(tables, topics)
+    cells |= teachers(tables, kinds) | _resources(tables) | ict(tables, levels) | _needs(tables, topics)
     return {key: parts for key, parts in cells.items() if parts[2]}
 
 
@@ -39,23 +40,6 @@ def _resources(tables: dict[str, list[Row]]) -> Cells:
             k, n = row.get(part), row.get(whole)
             if k is not None and n is not None and not (limited and k > n):
                 cells[indicator, cell] = (k, n, n)
-    return cells
-
-
-def _ict(tables: dict[str, list[Row]], levels: Row) -> Cells:
-    cells: Cells = {}
-    for (school, year), rows in grouped(tables["ict_answer"], "school_id", "school_year").items():
-        reached = []
-        for answers in grouped(rows, "name_id").values():
-            percent = 100 * sum(a["points"] for a in answers) / sum(a["max_points"] for a in answers)
-            reached.append([level for level, start in levels.items() if percent >= start][-1])
-        cells["ict_base_share", (school, year)] = share(reached.count("базовый"), len(reached))
-        for level in levels:
-            cells["ict_level_share", (school, year, level)] = share(reached.count(level), len(reached))
-        for (competence,), given in grouped(rows, "competence").items():
-            people = grouped(given, "name_id").values()
-            shares = [sum(a["points"] for a in own) / sum(a["max_points"] for a in own) for own in people]
-            cells["ict_competence_mean", (school, year, competence)] = (sum(shares), len(shares), len(shares))
     return cells
 
 

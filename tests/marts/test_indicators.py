@@ -53,7 +53,7 @@ def test_every_declaration_speaks_to_people(name: str) -> None:
     for said in (indicator.title, indicator.formula, indicator.source, indicator.compare):
         assert said.strip() == said
         assert any("а" <= letter <= "я" for letter in said), said
-    assert indicator.unit in ("%", "чел.", "балл", "год", "на 100", "")
+    assert indicator.unit in ("%", "п. п.", "чел.", "балл", "год", "на 100", "")
     assert (indicator.unit == "%") == (
         indicator.kind == "share" or name in ("ict_competence_mean", "sou_index")
     )

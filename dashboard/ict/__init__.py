@@ -1,0 +1,1 @@
+"""ИКТ-компетентность: what its page is made of."""
