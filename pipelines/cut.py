@@ -11,6 +11,7 @@ import numpy as np
 from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Positions, Raw
+from pipelines.inner import parts_named, turned
 from pipelines.read import Cell
 from pipelines.recognise import HEADER_ROWS, Match
 from pipelines.source import Source
@@ -24,6 +25,7 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
     for name in match.source.carried:
         if name in cells:
             cells[name] = _carried(cells[name])
+    parts_named(cells, match.source)
     filled = sum(
         ((column != "").astype(np.int16) for column in cells.values()), np.zeros(len(data), np.int16)
     )
@@ -51,7 +53,7 @@ def raw_rows(match: Match) -> tuple[Raw, list[Finding]]:
     if match.source.checked_totals:
         kept = [(int(numbers[at]), data[at]) for at in np.flatnonzero(sums)]
         raw, sums = replace(raw, sums=kept), np.zeros_like(sums)
-    return raw, _left_out(raw, numbers[sums], numbers[notes], int(last))
+    return turned(raw), _left_out(raw, numbers[sums], numbers[notes], int(last))
 
 
 def _sections(data: list[list[Cell]], match: Match, lonely: Mask) -> list[str]:

@@ -84,11 +84,11 @@ class Shaped:
     faults: dict[str, Mask] = field(default_factory=dict)
     """Canonical column → rows whose cell could not be read as the column's type."""
 
-    def take(self, keep: Mask) -> Shaped:
-        """Only the rows marked in ``keep``."""
+    def take(self, keep: Mask | Positions) -> Shaped:
+        """Only the rows marked in ``keep``, or those at its positions in that order."""
         return Shaped(
             self.table,
-            self.rows[keep].reset_index(drop=True),
+            (self.rows[keep] if keep.dtype == bool else self.rows.iloc[keep]).reset_index(drop=True),
             self.origin[keep],
             {c: p if isinstance(p, str) else p[keep] for c, p in self.places.items()},
             {c: mask[keep] for c, mask in self.faults.items()},

@@ -15,6 +15,7 @@ from pipelines.periods import PARTS, Period, by_rows, said_by_rows
 from pipelines.persons import Persons
 from pipelines.school_faults import oo_code_fault, school_fault
 from pipelines.schools import Known, Schools, bare_name, plain_digits
+from pipelines.territories import level_of, name_of
 from pipelines.told import Told
 
 MOST = 100
@@ -110,6 +111,8 @@ def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known
 def area_rows(raw: Raw) -> Mask:
     """Rows about a municipality or the region: its name stands there instead of an organisation's."""
     column, school = _area_column(raw), school_column(raw)
+    if column is not None and column == school:
+        return np.array([level_of(as_text(cell)) != "school" for cell in raw.cells[column]], dtype=bool)
     if column is None or school is None:
         return np.zeros(len(raw), dtype=bool)
     pairs = zip(raw.cells[column], raw.cells[school], strict=True)
@@ -126,23 +129,26 @@ def _named(raw: Raw, column: str, areas: Mask) -> Cells:
     area = _area_column(raw)
     if area is None:
         return raw.cells[column]
-    return np.where(
-        areas, np.array([_AREA + as_text(cell) for cell in raw.cells[area]], dtype=object), raw.cells[column]
-    )
+    called = name_of if area == column else str
+    names = np.array([_AREA + called(as_text(cell)) for cell in raw.cells[area]], dtype=object)
+    return np.where(areas, names, raw.cells[column])
 
 
 def _area_column(raw: Raw) -> str | None:
-    return next((n for n, c in raw.source.columns.items() if c.role == "area" and n in raw.cells), None)
+    return next(
+        (n for n, c in raw.source.columns.items() if c.role in ("area", "group") and n in raw.cells), None
+    )
 
 
 def school_column(raw: Raw) -> str | None:
     """The column that says whose a row is."""
-    roles = {"school", "school_name", "oo_code"}
+    roles = {"school", "school_name", "oo_code", "group"}
     return next((n for n, c in raw.source.columns.items() if c.role in roles and n in raw.cells), None)
 
 
 def _names_beside(raw: Raw, codes: Cells, size: int) -> list[str]:
-    column = next((n for n in ("name", "school_name") if n in raw.cells), None)
+    beside = ("name", "school_name", raw.source.group_column)
+    column = next((n for n in beside if n in raw.cells), None)
     if column is None:
         return [""] * size
     first = {int(code): at for at, code in reversed(list(enumerate(codes)))}

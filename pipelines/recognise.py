@@ -12,6 +12,8 @@ from pipelines.source import Source, normalised
 
 SEARCHED_ROWS = 40
 HEADER_ROWS = 3
+HEADING_NUMBERS = 100
+"""Numbers below may be headings: marks, primary scores, tasks."""
 
 
 @dataclass(frozen=True)
@@ -170,10 +172,11 @@ def _as_texts(row: list[Cell]) -> list[str]:
 
 
 def _as_heading(cell: Cell) -> str:
-    """The words of a cell; «5» over a column of marks may be kept as a number."""
+    """The words of a cell; «5» over a column of marks, scores or tasks may be kept as a number."""
     if isinstance(cell, str):
         return " ".join(cell.split())
-    return str(int(cell)) if isinstance(cell, int | float) and cell in (2, 3, 4, 5) else ""
+    is_number = isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < HEADING_NUMBERS
+    return f"{cell:g}" if is_number else ""
 
 
 def _spread(row: list[str], sheet: Sheet, number: int) -> list[str]:

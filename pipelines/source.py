@@ -11,12 +11,14 @@ from pydantic import Field
 from pipelines.contract import Declarations, _Declared
 
 Role = Literal[
-    "school", "school_name", "oo_code", "area", "person", "person_code", "snils", "birth", "year", "term",
+    "school", "school_name", "oo_code", "area", "group", "person", "person_code", "snils", "birth", "year", "term",
     "subject", "grade", "exam", "reshaped",
 ]  # fmt: skip
 PeriodKind = Literal["work", "year", "term", "date", "exam", "exams", "none"]
 
 
+SHARE = "share"
+"""The column of the numbers of a table whose headings name the groups."""
 _QUOTES = str.maketrans(dict.fromkeys("\"'«»“”„`", "") | {"ё": "е"})
 
 
@@ -88,6 +90,10 @@ class Source(_Declared):
     """Column where such a word marks a sum that the reshape module holds to the rows; elsewhere it is left out."""
     carried: tuple[str, ...] = ()
     """Columns written once for a group of rows: an empty cell says what stands above it."""
+    inner: str = ""
+    """Pattern of cells in the column of groups that name a part of the group above; its groups become columns."""
+    unpivot: str = ""
+    """Column of many whose headings name groups: each becomes rows, the groups of its pattern become columns."""
     checked_totals: bool = False
     """Rows of sums are handed to the reshape module, which holds them to the rows."""
     blocks: tuple[str, ...] = ()
@@ -108,6 +114,11 @@ class Source(_Declared):
     """What to send instead of the form that nobody has filled."""
     spare_tasks: bool = False
     """Headings name more tasks than a work has: those that nobody filled are none of its tasks."""
+
+    @property
+    def group_column(self) -> str:
+        """The column whose cells name an organisation or a territory."""
+        return next((name for name, column in self.columns.items() if column.role == "group"), "")
 
     @cached_property
     def exact(self) -> dict[str, str]:

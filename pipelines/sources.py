@@ -73,7 +73,8 @@ def _check_column(
     where: str, name: str, column: SourceColumn, source: Source, declared: Declarations
 ) -> None:
     known = {c for table in source.tables for c in declared.tables[table].columns}
-    _need(bool(column.headings or column.patterns), f"{where}: нет ни headings, ни patterns")
+    is_turned = bool(source.unpivot) and column.role == "group"
+    _need(bool(column.headings or column.patterns or is_turned), f"{where}: нет ни headings, ни patterns")
     _need(
         bool(source.advice or column.role) or name in known,
         f"{where}: такого столбца нет в таблицах и нет role",

@@ -99,7 +99,7 @@ def nothing(column: Column, size: int) -> Any:
 def _place_of(name: str, raw: Raw) -> str:
     """The declared column whose cell stands behind a column that identity fills."""
     roles = {
-        "school_id": ("school", "school_name"), "name_id": ("person",), "person_id": ("person",),
+        "school_id": ("school", "school_name", "group"), "name_id": ("person",), "person_id": ("person",),
         "school_year": ("year",), "term": ("term",), "subject": ("subject",), "grade": ("grade",),
     }.get(name, ())  # fmt: skip
     return next((n for n, c in raw.source.columns.items() if c.role in roles and n in raw.cells), "")

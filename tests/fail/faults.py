@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contract import EXPECTATIONS
-from tests.intake import exam_files, files, marks_files, vpr_files
+from tests.intake import exam_files, files, group_files, marks_files, vpr_files
 from tests.intake.files import Row, Sample
 
 TABLES = {
@@ -18,16 +18,21 @@ TABLES = {
     "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
     "class_marks": marks_files.CLASS_MARKS, "subject_marks": marks_files.SUBJECT_MARKS,
     "exam_result": exam_files.PROTOCOL, "exam_item": exam_files.PROTOCOL, "exam_appeal": exam_files.APPEALS,
+    "vpr_group_share": group_files.JOURNAL, "vpr_group_task": group_files.TASKS,
     "exam_school": exam_files.BY_SCHOOL, "exam_area": exam_files.BY_AREA,
 }  # fmt: skip
 
-OTHERS = {"vpr_result.mark": vpr_files.INDIVIDUAL, "mark_differs_from_scale": vpr_files.INDIVIDUAL}
+OTHERS = {
+    "vpr_result.mark": vpr_files.INDIVIDUAL, "mark_differs_from_scale": vpr_files.INDIVIDUAL,
+    "vpr_group_share.schools": group_files.MARKS,
+}  # fmt: skip
 """Rules about columns that only another layout of the table has."""
 
 DERIVED = {
     "school_id", "school_year", "subject", "as_of", "post_group", "competence", "max_points", "max_source", "state",
     "task", "question", "topic", "is_absent", "is_chosen", "is_first", "items_points", "max_total", "pupil_grade",
-    "scale_mark", "procedure", "exam_date", "wave",
+    "scale_mark", "procedure", "exam_date", "wave", "territory_level", "territory", "breakdown", "category",
+    "precision", "mark_group",
 }  # fmt: skip
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
@@ -57,6 +62,11 @@ UNREACHABLE = {
     "subject_marks.term": "то же",
     "subject_marks.subject.required": "пустой предмет — тот же, что строкой выше",
     "subject_marks.class.required": "пустой класс — тот же, что строкой выше",
+    "vpr_group_share.grade": "класс берётся из заголовка или указания и проверяется там",
+    "vpr_group_task.grade": "то же",
+    "vpr_group_share.percent.required": "пустая ячейка не даёт строки",
+    "vpr_group_task.percent.required": "то же",
+    "vpr_group_task.points": "баллы восстановлены из процента",
     "exam_result.grade": "параллель берётся из названия класса",
     "exam_item.person_id": "о той же строке сказано в exam_result",
     "exam_item.points": "непонятная запись ответов названа раньше: exam.mask",
@@ -81,6 +91,9 @@ OWN: dict[str, Row] = {
     "category_before_work": {"Дата присвоения категории": "01.01.1995"},
     "ends_before_start": {"Дата окончания": "01.09.2025"},
     "hours_under_16": {"Количество часов": 8},
+    "group_percent_of_nobody": {"percent": "32,33"},
+    "group_part_over_whole": {"pupils": 4},
+    "group_percent_of_no_points": {"percent": "65,67"},
     "scale_not_rising": {"«4» от": 2},
     "total_over_max": {"всего баллов": 6},
     "total_missing": {"всего баллов": ""},

@@ -51,7 +51,13 @@ NOT_TAKEN = {
     "vpr/fisoko_collection_form_eng8_2026_rebuilt.xlsx": ("vpr_collection_form", "file.not_taken"),
 }
 """File → source and rule, when nothing is said of it."""
-ELSEWHERE = {"schools/context_2021.xlsx", "schools/registry.xlsx", "ege/ege_by_school_EAO_2022-2024.xlsx"}
+ELSEWHERE = {
+    "vpr/fisoko_F3_marks_statistics_2026_rebuilt.xlsx",
+    "vpr/fisoko_marks_vs_journal_2024_rebuilt.xlsx",
+    "schools/context_2021.xlsx",
+    "schools/registry.xlsx",
+    "ege/ege_by_school_EAO_2022-2024.xlsx",
+}
 """Taken without a word more, and held to pandas in another file."""
 RESULTS = ("vpr2022_", "vpr2020_", "fisoko_F1", "fisoko_protocol")
 PUPILS, VARIANT, TOTAL = ("Код", "code", "Код участника"), ("Вариант", "var-1", "Вариант (часть 1)"), (
