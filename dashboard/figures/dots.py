@@ -25,18 +25,24 @@ from dashboard.words import number, percent
 
 
 def dots(
-    points: Sequence[Point], reference: Reference | None, look: Look, top: float | None = None
-) -> go.Figure:
-    """Rows in the given order; ``top`` is the end of the axis for values that are not percent."""
+    points: Sequence[Point], reference: Reference | None, look: Look, top: float | None = None,
+    further: Reference | None = None,
+) -> go.Figure:  # fmt: skip
+    """Rows in the given order; ``top`` is the end of the axis for values that are not percent.
+
+    A ``further`` line is named one line above the first, so that two near values stay legible.
+    """
+    above = 26 * (reference is not None) + 17 * (further is not None)
     axis = share_axis(look) if top is None else _value_axis(look, top)
     fig = figure(
         look,
-        height=row_height([p.label for p in points]) * len(points) + (54 if reference else 36),
+        height=row_height([p.label for p in points]) * len(points) + 28 + max(above, 8),
         xaxis={**axis, "side": "bottom"},
         yaxis=name_axis(look, [p.label for p in points]),
-        margin={"l": 8, "r": 84, "t": 26 if reference else 8, "b": 28},
+        margin={"l": 8, "r": 84, "t": max(above, 8), "b": 28},
     )
     _reference(fig, reference, look, top is None)
+    _reference(fig, further, look, top is None, "dot", 17 if reference else 0)
     _whiskers(fig, points, look)
     _marks(fig, points, look)
     side_labels(fig, look, [point.shown.short or point.shown.text for point in points])
@@ -47,16 +53,24 @@ def _value_axis(look: Look, top: float) -> dict[str, object]:
     return {**plain_axis(look), "range": [0, top], "showgrid": True, "gridcolor": look.line, "nticks": 6}
 
 
-def _reference(fig: go.Figure, reference: Reference | None, look: Look, is_share: bool) -> None:
+def _reference(
+    fig: go.Figure,
+    reference: Reference | None,
+    look: Look,
+    is_share: bool,
+    dash: str = "dash",
+    shift: int = 0,
+) -> None:
     if reference is None:
         return
     value = percent(reference.value) if is_share else number(reference.value, 1)
-    fig.add_vline(x=reference.value, line={"color": look.muted, "width": 1.2, "dash": "dash"})
+    fig.add_vline(x=reference.value, line={"color": look.muted, "width": 1.2, "dash": dash})
     fig.add_annotation(
         x=reference.value,
         y=1,
         yref="paper",
         yanchor="bottom",
+        yshift=shift,
         text=f"{reference.label}: {value}",
         showarrow=False,
         font={"size": 12, "color": look.muted},

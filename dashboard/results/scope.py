@@ -8,6 +8,7 @@ from dashboard.blocks import Block, Filter, Filters, Link, Note, Option, Title
 from dashboard.parts import area, municipality_filter, pick_year, school_filter, year_links
 from dashboard.queries import Queries, School
 from dashboard.queries.results import Work, classes, works
+from dashboard.results.procedures import procedure_links
 from dashboard.selection import Selection
 from dashboard.words import school_year
 
@@ -102,7 +103,11 @@ def _checked(
 
 def head(q: Queries, s: Scope, title: str, note: str) -> tuple[Title, tuple[Block, ...]]:
     """The page's head: title with the way back, years, filters, messages."""
-    blocks: list[Block] = [year_links(s.years, s.year, PAGE, s.chosen), Filters(filters(q, s))]
+    blocks: list[Block] = [
+        *procedure_links(q, "vpr", s.chosen),
+        year_links(s.years, s.year, PAGE, s.chosen),
+        Filters(filters(q, s)),
+    ]
     blocks += [Note(text, "watch") for text in s.messages]
     return Title(title, note, crumbs(s)), tuple(blocks)
 

@@ -20,7 +20,7 @@ from dashboard.blocks import (
     Table,
     Title,
 )
-from dashboard.organisation import submitted, written
+from dashboard.organisation import examined, submitted, written
 from dashboard.parts import (
     KINDS,
     card,
@@ -67,6 +67,7 @@ def build(q: Queries, chosen: Selection) -> Page:
             Note(f"{capital(school.name)}. {facts}." + _parent(q, school)),
             Cards(_cards(q, school, year)),
             *written.blocks(q, school, year),
+            *examined.blocks(q, school, year),
             *_people(q, school, year),
             *_equipment(q, school, year),
             *submitted.blocks(q, school, year),
