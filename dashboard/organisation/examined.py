@@ -25,7 +25,7 @@ FORM = ("exam_form_participants", "exam_form_mean_score", "exam_form_region_gap"
 def blocks(q: Queries, school: School, year: int) -> tuple[Block, ...]:
     """A table for each exam that pupils sat in the year; nothing where none was."""
     found: list[Block] = []
-    for procedure in (p for p in reversed(procedures(q)) if p in COLUMNS):
+    for procedure in (p for p in COLUMNS if p in procedures(q)):
         tables = (_table(q, school, year, procedure, names) for names in (COLUMNS[procedure], FORM))
         table = next((t for t in tables if t.rows), None)
         if table:

@@ -1,4 +1,4 @@
--- grain: одно задание одного участника экзамена с действующим результатом
+-- grain: одно задание одного выпускника в его первом действующем результате основного периода
 -- is_counted: Входит в процент выполнения
 with worth as (
     -- A digit says points, not out of how many: the largest that many people reached is taken for the largest there is.
@@ -47,4 +47,4 @@ inner join worth
 left join specified
     on specified.school_year = item.school_year and specified.procedure = item.procedure and specified.subject = item.subject
     and specified.task = item.task
-where exam.is_valid and exam.is_graduate
+where exam.is_first and exam.is_graduate

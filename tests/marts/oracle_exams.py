@@ -89,7 +89,7 @@ def _region_means(tables: dict[str, list[Row]]) -> dict[tuple[int, str, str], fl
 
 def _tasks(tables: dict[str, list[Row]], people: list[Row]) -> Cells:
     key = ("school_id", *EXAM, "exam_date", "person_id")
-    there = {tuple(r[k] for k in key): r for r in people if r["is_graduate"]}
+    there = {tuple(r[k] for k in key): r for r in people if r["is_graduate"] and r["is_first"]}
     worth: dict[tuple[object, ...], float | None] = {}
     for exam, rows in grouped(tables["exam_item"], *EXAM, "task").items():
         given = [r.get("max_points") for r in rows]

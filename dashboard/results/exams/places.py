@@ -56,7 +56,7 @@ def classes(q: Queries, s: Scope) -> tuple[Block, ...]:
 def _sentence(q: Queries, s: Scope, places: Sequence[Place], whole: Measure) -> Sentence:
     assert s.exam is not None
     seen, title = shown(whole), q.indicators[s.names().main].title
-    lead = f"{title}: {seen.text} ({seen.count})." if seen.count else f"{title}: {seen.text}."
+    lead = f"{title} — {seen.text} ({seen.count})." if seen.count else f"{title} — {seen.text}."
     judged = [p for p in places if shown(p.measure).has_verdict and p.measure.low is not None]
     apart = sum(is_different(p.measure, whole) for p in judged)
     said = [
@@ -65,7 +65,7 @@ def _sentence(q: Queries, s: Scope, places: Sequence[Place], whole: Measure) -> 
         else ""
     ]
     if judged:
-        said.append(f"Отличаются от района больше случайного: {apart} из {number(len(judged))}.")
+        said.append(f"Отличаются от общего больше случайного: {apart} из {number(len(judged))}.")
     if few := len(places) - len(judged):
         said.append(
             f"У {plural(few, 'школы', 'школ', 'школ')} меньше 20 участников: вывод по ним не делается."

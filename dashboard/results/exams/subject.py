@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dashboard.blocks import Block, Card, Cards, Link, Links, Page
-from dashboard.display import shown
+from dashboard.display import Measure, shown
 from dashboard.queries import Queries
 from dashboard.queries.exams import classes
 from dashboard.results.exams import groups, places, tasks, years
@@ -70,8 +70,17 @@ def _cards(q: Queries, s: Scope) -> Cards:
                 else f"минимум {plain(s.exam.min_score)}"
             )
         if name == names.gap and s.exam.region_mean is not None:
-            count = f"регион {number(s.exam.region_mean, 2)}"
+            count = f"регион {number(s.exam.region_mean, 2)}{_beyond(measure)}"
         found.append(
             Card(declared.short or declared.title, seen.text, count, hint=f"{seen.hover}; {declared.formula}")
         )
     return Cards(tuple(found), is_compact=True)
+
+
+def _beyond(gap: Measure) -> str:
+    """Whether a gap is more than chance, where the number of people allows to say so."""
+    if not shown(gap).has_verdict or gap.low is None or gap.high is None:
+        return ""
+    if gap.low <= 0 <= gap.high:
+        return f"; в{NBSP}пределах случайного"
+    return "; выше" if gap.low > 0 else "; ниже"

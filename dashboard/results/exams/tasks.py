@@ -44,7 +44,7 @@ def _sentence(rows: Rows) -> Sentence:
         return Sentence("Вывод по заданиям не делается:", "участников меньше 20. Показано, сколько набрано.")
     low = [task for task, m in judged if m.high is not None and m.high < 50]
     if not low:
-        return Sentence("Нет заданий, с которыми заведомо справилось меньше половины.", "")
+        return Sentence("Нет заданий, за которые заведомо набрано меньше половины баллов.", "")
     return Sentence(
         f"Заведомо меньше половины баллов: {joined(low, 8)}.", "Верхняя граница интервала ниже 50 %."
     )
