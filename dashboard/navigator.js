@@ -28,6 +28,13 @@ function translate(root) {
   }
 }
 
+// Copies a text shown on the page, and says so on the button.
+function copy(event) {
+  const button = event.target.closest && event.target.closest("[data-copy]");
+  const text = button && document.getElementById(button.dataset.copy);
+  if (text) navigator.clipboard.writeText(text.textContent).then(() => { button.textContent = "Скопировано"; });
+}
+
 function isPlainClick(event) {
   return !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
@@ -85,10 +92,12 @@ export default function (component) {
   noteVisit();
   translate(document.body);
   document.addEventListener("click", follow, true);
+  document.addEventListener("click", copy);
   document.addEventListener("keydown", find);
   watcher.observe(document.body, { childList: true, subtree: true });
   return () => {
     document.removeEventListener("click", follow, true);
+    document.removeEventListener("click", copy);
     document.removeEventListener("keydown", find);
     watcher.disconnect();
   };

@@ -84,12 +84,7 @@ def write_marts(
     """Every table of a snapshot but ``release``, into an empty database."""
     ordered = models()
     connection.begin()  # the disk is waited for once, not for every table
-    connection.execute(macros())
-    write_submissions(connection, store, reports)
-    write_dictionaries(connection, declared)
-    confirmed = read_confirmed(store.root)
-    offer_confirmed(connection, confirmed)
-    offer_staged(connection, store.staged, reports, declared)
+    offer_inputs(connection, store, reports, declared)
     for done, model in enumerate(ordered):
         progress(BUILDING, done, len(ordered) + 1)
         run_model(connection, model)
@@ -99,6 +94,17 @@ def write_marts(
     measure(connection, declared.indicators.values())
     connection.execute(questions())
     progress(BUILDING, len(ordered) + 1, len(ordered) + 1)
+
+
+def offer_inputs(
+    connection: duckdb.DuckDBPyConnection, store: Store, reports: list[FileReport], declared: Declarations
+) -> None:
+    """Everything that the marts' SQL may read, into an empty database."""
+    connection.execute(macros())
+    write_submissions(connection, store, reports)
+    write_dictionaries(connection, declared)
+    offer_confirmed(connection, read_confirmed(store.root))
+    offer_staged(connection, store.staged, reports, declared)
 
 
 def _staged_bytes(store: Store) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.components import XLSX
-from dashboard.desk import post
+from dashboard.desk import cards, post
 from dashboard.words import number, plural
 
 Plain = dict[str, Any]
@@ -40,14 +39,16 @@ def accept(root: Path, job: post.Job, file: Plain) -> None:
     going = [part for part in file["parts"] if part["status"] != "refused"]
     known = file["known"]
     is_in = done(root, job, "accept") or (known and not known["undone_by"])
-    if not going or running(root, job, "accept") or (is_in and not done(root, job, "undo")):
+    if running(root, job, "accept") or (is_in and not done(root, job, "undo")):
         return
     st.button(
-        _word(file, going), type="primary", key=f"desk-accept-{job.id}", on_click=partial(_take_in, root, job)
+        _word(file, going), type="primary", key=f"desk-accept-{job.id}", on_click=partial(take_in, root, job)
     )
 
 
 def _word(file: Plain, going: list[Plain]) -> str:
+    if not going:
+        return "Вернуть отправителю"
     if len(going) < len(file["parts"]):
         return f"Принять {number(len(going))} из {number(len(file['parts']))}"
     if file["known"]:
@@ -55,7 +56,7 @@ def _word(file: Plain, going: list[Plain]) -> str:
     return "Заменить прежний" if all(part["replaces"] for part in going) else "Принять"
 
 
-def _take_in(root: Path, job: post.Job) -> None:
+def take_in(root: Path, job: post.Job) -> None:
     post.forget(root, named(job, "undo"))
     post.post(root, "accept", job=named(job, "accept"), check=job.id, by=_who())
 
@@ -64,13 +65,14 @@ def undo(root: Path, job: post.Job, file: Plain) -> None:
     """Take back what was taken in of this file."""
     known = file["known"]
     is_in = done(root, job, "accept") or bool(known and known["counts"])
+    is_in = is_in and file["status"] != "refused"
     if not is_in or done(root, job, "undo") or running(root, job, "undo"):
         return
     with st.popover("Отменить"), st.form(f"desk-undo-{job.id}", border=False):
         st.markdown(
             "Снова будет действовать прежний файл. Этот останется в журнале, его можно принять снова."
         )
-        by, why = _person(job.id, "undo"), st.text_input("Почему", placeholder="прислали черновик")
+        by, why = person(job.id, "undo"), st.text_input("Почему", placeholder="прислали черновик")
         if st.form_submit_button("Отменить приём", type="primary"):
             st.session_state[WHO] = by
             post.post(root, "undo", job=named(job, "undo"), check=job.id, by=by, why=why)
@@ -94,7 +96,7 @@ def acknowledge(root: Path, job: post.Job, file: Plain) -> None:
             placeholder="Выберите",
         )
         by, why = (
-            _person(job.id, "ack"),
+            person(job.id, "ack"),
             st.text_input("Почему это верно", placeholder="два места работы, приказ № 5"),
         )
         if st.form_submit_button("Подтвердить", type="primary") and keys:
@@ -121,7 +123,7 @@ def _places(count: int) -> str:
     return plural(count, "место", "места", "мест")
 
 
-def _person(job: str, act: str) -> str:
+def person(job: str, act: str) -> str:
     return st.text_input("Ваше имя", _who(), key=f"{WHO}-{act}-{job}", placeholder="Фамилия И. О.")
 
 
@@ -150,10 +152,10 @@ def made(root: Path, kind: str, **said: Any) -> bytes:
     return path.read_bytes()
 
 
-def letter(file: Plain, show: Callable[[str], None]) -> None:
+def letter(file: Plain) -> None:
     """The covering letter, to be pasted into an e-mail."""
     with st.popover("Текст письма"):
-        show(file["letter"])
+        st.html(cards.letter(file["letter"]))
 
 
 def put_away(root: Path, job: post.Job) -> None:
@@ -161,23 +163,3 @@ def put_away(root: Path, job: post.Job) -> None:
     st.button(
         "Убрать", key=f"desk-away-{job.id}", type="tertiary", on_click=partial(post.dismiss, root, job.id)
     )
-
-
-def undo_submission(root: Path, sent: dict[str, str]) -> None:
-    """Take back one submission in force, chosen from those of a form."""
-    if not sent:
-        return
-    with st.popover("Отменить принятое"), st.form("desk-undo-one", border=False):
-        st.markdown("Снова будет действовать то, что было прислано до этого; отменённое останется в журнале.")
-        chosen = st.selectbox(
-            "Что отменить", list(sent), format_func=sent.__getitem__, placeholder="Выберите"
-        )
-        by, why = _person("one", "undo"), st.text_input("Почему", placeholder="прислали черновик")
-        if st.form_submit_button("Отменить приём", type="primary") and chosen:
-            st.session_state[WHO] = by
-            with st.spinner("Отменяю и собираю витрины…"):
-                answer = post.wait(root, post.post(root, "undo", submission=chosen, by=by, why=why))
-            if not answer.get("ok"):
-                st.error(str(answer.get("message")))
-            else:
-                st.rerun()

@@ -140,6 +140,8 @@ def became(act: str, result: Plain) -> tuple[str, Tone]:
             else "прежнего файла не было"
         )
         return f"Приём отменён: {now}.", "watch"
+    if act == "accept" and result["status"] == "refused":
+        return "Записано, что файл возвращён. Скачайте его с пометками и пошлите с письмом.", "watch"
     if act == "accept":
         return "Принято: страницы показывают новые числа.", "good"
     count = plural(result["count"], "замечание", "замечания", "замечаний")
@@ -198,3 +200,11 @@ def _value(value: float | None, unit: str) -> str:
         return "нет"
     shown = number(value, 0 if float(value).is_integer() and unit != "%" else 1)
     return f"{shown}\u00a0{escape(unit)}" if unit else shown
+
+
+def letter(text: str) -> str:
+    """The letter with a button that copies it."""
+    return (
+        f'<div class="kb-letter"><pre id="kb-letter">{escape(text)}</pre>'
+        '<button type="button" class="kb-pill" data-copy="kb-letter">Скопировать</button></div>'
+    )

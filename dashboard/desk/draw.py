@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.blocks import Note
-from dashboard.desk import acts, cards, post
+from dashboard.desk import acts, cards, post, several
 from dashboard.markup import note
 from dashboard.theme import Look
 
@@ -23,9 +23,11 @@ _WORKER = {
 Plain = dict[str, Any]
 
 
-def draw(root: Path, look: Look) -> None:
-    """The uploader and the received files; looks again while something is being done."""
-    _uploader(root)
+def draw(root: Path, schools: dict[str, str], look: Look) -> None:
+    """The uploader, the forms and the received files; looks again while something is being done."""
+    with st.container(horizontal=True, key="desk-top", gap="small", vertical_alignment="center"):
+        _uploader(root)
+        several.blank(root, schools)
     jobs = post.checks(root)
     is_waiting = _waits(root, jobs)
     st.fragment(partial(_files, is_waiting), run_every=POLL if is_waiting else None)(root, look)
@@ -34,7 +36,7 @@ def draw(root: Path, look: Look) -> None:
 def _waits(root: Path, jobs: list[post.Job]) -> bool:
     """Whether anything is being done, or the worker is not ready for what is to be done."""
     busy = any(not job.is_done or any(acts.running(root, job, act) for act in _ACTS) for job in jobs)
-    return busy or (bool(jobs) and post.worker(root) in ("starting", "restarting"))
+    return busy or post.worker(root) in ("starting", "restarting")
 
 
 def _uploader(root: Path) -> None:
@@ -69,6 +71,7 @@ def _files(was_waiting: bool, root: Path, look: Look) -> None:
     chosen = next((job for job in jobs if job.id == wanted), jobs[0])
     left, right = st.columns([1, 2.6], gap="medium")
     with left, st.container(key="desk-list"):
+        several.accept_all(root, jobs)
         for job in jobs:
             _entry(root, job, job.id == chosen.id)
     with right, st.container(key="desk-file"):
@@ -115,17 +118,13 @@ def _file(root: Path, job: post.Job, look: Look) -> None:
         acts.accept(root, job, file)
         acts.undo(root, job, file)
         acts.returned(root, job, file)
-        acts.letter(file, _to_copy)
+        acts.letter(file)
         acts.acknowledge(root, job, file)
         acts.put_away(root, job)
     if file["asks"]:
         _asked(root, job)
     _replacement(root, job, file)
     _html(cards.findings(file))
-
-
-def _to_copy(text: str) -> None:
-    st.code(text, language=None, wrap_lines=True, height=340)
 
 
 def _working(job: post.Job, name: str) -> None:

@@ -57,7 +57,7 @@ def build(q: Queries, chosen: Selection) -> Page:
         Title(TITLE, _note(found, year)),
         (
             year_links(years, year, PAGE, Selection(municipality=chosen.municipality)),
-            DESK,
+            _desk({s.id: s.label for s in q.schools().values()}),
             *(_one(q, one, year) if one else ()),
             *([Filters((place,))] if place else []),
             board(q, year, municipality=chosen.municipality),
@@ -68,7 +68,7 @@ def build(q: Queries, chosen: Selection) -> Page:
 
 def without_data(chosen: Selection) -> Page:
     """The desk alone: the first file makes the first snapshot."""
-    return Page(Title(TITLE), (DESK, _FIRST))
+    return Page(Title(TITLE), (_desk({}), _FIRST))
 
 
 def _usual(q: Queries, years: Sequence[int]) -> int:
@@ -145,14 +145,18 @@ def _root() -> Path:
     return Path(os.environ.get("KABINET_DATA", "data"))
 
 
-def _draw(look: Look) -> None:
+def _desk(schools: dict[str, str]) -> Live:
+    return Live(partial(_draw, schools))
+
+
+def _draw(schools: dict[str, str], look: Look) -> None:
     from dashboard.desk.draw import draw
 
-    draw(_root(), look)
+    draw(_root(), schools, look)
 
 
 def _undo(sent: list[Attempt], look: Look) -> None:
-    from dashboard.desk.acts import undo_submission
+    from dashboard.desk.several import undo_submission
 
     undo_submission(_root(), {one.submission: f"{one.period}, {one.file.rsplit('/', 1)[-1]}" for one in sent})
 
@@ -167,5 +171,4 @@ _FIRST = Empty(
     ),
     ("kabinet up", "kabinet demo"),
 )
-DESK = Live(_draw)
 VIEW = View(PAGE, TITLE, "Работа с данными", 5, build, without_data=without_data)

@@ -11,13 +11,13 @@ from typing import NamedTuple
 import duckdb
 import pandas as pd
 
+from pipelines.build import offer_inputs
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure
-from pipelines.meaning import write_indicators, write_submissions
-from pipelines.models import Model, macros, models, run_model
+from pipelines.meaning import write_indicators
+from pipelines.models import Model, models, run_model
 from pipelines.publish import CONFIG
-from pipelines.staged import offer_staged, write_dictionaries
 from pipelines.staging import Store
 
 Tables = Mapping[str, pd.DataFrame]
@@ -102,10 +102,7 @@ def _needed(touched: set[str]) -> list[Model]:
 def _totals(store: Store, reports: list[FileReport], touched: set[str], declared: Declarations) -> _Totals:
     indicators = [one for one in declared.indicators.values() if one.source_table in touched]
     with closing(duckdb.connect(config=dict(CONFIG))) as connection:
-        connection.execute(macros())
-        write_submissions(connection, store, reports)
-        write_dictionaries(connection, declared)
-        offer_staged(connection, store.staged, reports, declared)
+        offer_inputs(connection, store, reports, declared)
         for model in _needed(touched):
             run_model(connection, model)
         write_indicators(connection, declared)

@@ -16,6 +16,7 @@ from pipelines.periods import Context
 from pipelines.returned.earlier import compared
 from pipelines.returned.give import workbook
 from pipelines.returned.remarks import SUFFIX, Back
+from pipelines.sources import sources
 from pipelines.staging import Store
 from pipelines.submissions.acknowledging import AcknowledgeError, acknowledge
 from pipelines.submissions.moves import moves
@@ -62,8 +63,19 @@ def _check(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
 def _accept(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
     checked = _checked(job, queue)
     [report] = intake([_file(checked)], root, _context(checked), progress, _by(job))
-    _rebuild(root, progress)
+    if report.source and sources()[report.source].reference:
+        _check_again(checked, queue, root, progress)
+    if not any(other.kind == "accept" and other.id != job.id for other in queue.waiting()):
+        _rebuild(root, progress)  # of several files the last one brings the new snapshot
     return {"status": report.status, "file": report.file}
+
+
+def _check_again(taken: Job, queue: Queue, root: Path, progress: Progress) -> None:
+    """Files that wait for a decision were read against another registry, scale or specification."""
+    for other in queue.undecided():
+        if other.id != taken.id:
+            progress(f"проверяю заново: {other.said.get('name', '')}", 0, 0)
+            queue.answer(other, {"ok": True, **_check(other, queue, root, progress)})
 
 
 def _moves(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:

@@ -85,6 +85,14 @@ class Queue:
             if not (folder / "result.json").exists() and (job := self.job(folder.name)):
                 yield job
 
+    def undecided(self) -> Iterator[Job]:
+        """Checked files that are neither accepted nor put away."""
+        for folder in sorted(self.folder.glob("[!.]*/")):
+            decided = (folder / "dismissed").exists() or (self.folder / f"{folder.name}.accept").exists()
+            job = self.job(folder.name)
+            if job and job.kind == "check" and (folder / "result.json").exists() and not decided:
+                yield job
+
     def begin(self, job: Job) -> bool:
         """Count a try; False (and an answer in words) when there were enough of them."""
         tried = job.folder / "tried"

@@ -1,0 +1,80 @@
+"""What is done beside a single checked file: several taken in at once, a form to fill, an older submission undone."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.components import XLSX
+from dashboard.desk import acts, post
+from dashboard.words import plural
+
+
+def accept_all(root: Path, jobs: list[post.Job]) -> None:
+    """Take in every checked file without errors that was not taken yet; only when there are several."""
+    ready = [job for job in jobs if _is_ready(root, job)]
+    if len(ready) > 1:
+        word = plural(len(ready), "файл", "файла", "файлов")
+        st.button(
+            f"Принять без ошибок: {word}", key="desk-accept-all", on_click=partial(_take_all, root, ready)
+        )
+
+
+def _is_ready(root: Path, job: post.Job) -> bool:
+    file = (job.result or {}).get("file")
+    return bool(
+        file
+        and file["parts"]
+        and not file["known"]
+        and all(part["status"] != "refused" and not part["replaces"] for part in file["parts"])
+        and post.job(root, acts.named(job, "accept")) is None
+    )
+
+
+def _take_all(root: Path, jobs: list[post.Job]) -> None:
+    for job in jobs:
+        acts.take_in(root, job)
+
+
+def blank(root: Path, schools: dict[str, str]) -> None:
+    """A form to fill by hand: which one, for whom."""
+    forms = {form["id"]: form for form in post.forms(root)}
+    if not forms:
+        return
+    with st.popover("Бланки"):
+        form = st.selectbox(
+            "Бланк", list(forms), format_func=lambda name: forms[name]["title"], key="desk-form"
+        )
+        school = None
+        if forms[form]["school"] and schools:
+            school = st.selectbox(
+                "Организация", list(schools), index=None, format_func=schools.__getitem__,
+                placeholder="любая: впишут сами", key="desk-form-school",
+            )  # fmt: skip
+        name = " — ".join(part for part in (forms[form]["title"], schools.get(school or ""), "бланк") if part)
+        st.download_button(
+            "Скачать бланк", data=partial(acts.made, root, "template", source=form, school=school), mime=XLSX,
+            file_name=f"{post.safe(name)}.xlsx", key="desk-blank", on_click="ignore", type="primary",
+        )  # fmt: skip
+
+
+def undo_submission(root: Path, sent: dict[str, str]) -> None:
+    """Take back one submission in force, chosen from those of a form."""
+    if not sent:
+        return
+    with st.popover("Отменить принятое"), st.form("desk-undo-one", border=False):
+        st.markdown("Снова будет действовать то, что было прислано до этого; отменённое останется в журнале.")
+        chosen = st.selectbox(
+            "Что отменить", list(sent), format_func=sent.__getitem__, placeholder="Выберите"
+        )
+        by, why = acts.person("one", "undo"), st.text_input("Почему", placeholder="прислали черновик")
+        if st.form_submit_button("Отменить приём", type="primary") and chosen:
+            st.session_state[acts.WHO] = by
+            with st.spinner("Отменяю и собираю витрины…"):
+                answer = post.wait(root, post.post(root, "undo", submission=chosen, by=by, why=why))
+            if not answer.get("ok"):
+                st.error(str(answer.get("message")))
+            else:
+                st.rerun()
