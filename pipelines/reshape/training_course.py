@@ -24,7 +24,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     if "kind" not in raw.cells:
         long = shaped.rows["hours"] >= RETRAINING_HOURS
         shaped.rows["kind"] = pd.Categorical(np.where(long, "ПП", "ПК"))
-    shaped.rows["topic"] = pd.Categorical(pd.Series(_topics(raw, setting), dtype=object))
+    shaped.rows["topic"] = pd.Categorical(pd.Series(topics(raw, setting), dtype=object))
     shaped.places["topic"] = "topic" if "topic" in raw.cells else "title"
     return [shaped]
 
@@ -37,7 +37,8 @@ def _hours(cell: Any) -> Any:
     return float(found[1].replace(",", ".")) if found else FAULT
 
 
-def _topics(raw: Raw, setting: Setting) -> list[str | None]:
+def topics(raw: Raw, setting: Setting) -> list[str | None]:
+    """The direction of every row: as said, else by the title."""
     words = setting.words("training_topic")
     said = raw.cells.get("topic", [""] * len(raw))
     titles = (as_text(cell) for cell in raw.cells["title"])

@@ -113,6 +113,7 @@ class Words:
             school_year=school_year(self.year),
             years=f"{self.year - 1}/{self.year}",
             list_date=f"20.09.{self.year - 1}",
+            first_year=self.year - 1,
         )
 
 

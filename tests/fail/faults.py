@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipelines.contract import EXPECTATIONS
-from tests.intake import exam_files, files, group_files, marks_files, vpr_files
+from tests.intake import exam_files, files, group_files, marks_files, staff_files, vpr_files
 from tests.intake.files import Row, Sample
 
 TABLES = {
@@ -20,6 +20,7 @@ TABLES = {
     "exam_result": exam_files.PROTOCOL, "exam_item": exam_files.PROTOCOL, "exam_appeal": exam_files.APPEALS,
     "vpr_group_share": group_files.JOURNAL, "vpr_group_task": group_files.TASKS,
     "exam_school": exam_files.BY_SCHOOL, "exam_area": exam_files.BY_AREA,
+    "teaching_load": staff_files.LOAD, "certification_plan": staff_files.PLAN, "course_request": staff_files.REQUESTS,
 }  # fmt: skip
 
 OTHERS = {
@@ -32,11 +33,11 @@ DERIVED = {
     "school_id", "school_year", "subject", "as_of", "post_group", "competence", "max_points", "max_source", "state",
     "task", "question", "topic", "is_absent", "is_chosen", "is_first", "items_points", "max_total", "pupil_grade",
     "scale_mark", "procedure", "exam_date", "wave", "territory_level", "territory", "breakdown", "category",
-    "precision", "mark_group",
+    "precision", "mark_group", "is_vacancy",
 }  # fmt: skip
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
-    ("school", "school_id"), ("mark_scale", "max_total"), ("task_specification", "max_points"),
+    ("school", "school_id"), ("certification_plan", "category"), ("mark_scale", "max_total"), ("task_specification", "max_points"),
     ("task_specification", "task"), ("subject_marks", "subject"), ("exam_threshold", "subject"),
 }  # fmt: skip
 """Where a column of that name does come from a cell."""
@@ -61,6 +62,7 @@ UNREACHABLE = {
     "class_marks.term": "непонятный период назван раньше: file.no_term",
     "subject_marks.term": "то же",
     "subject_marks.subject.required": "пустой предмет — тот же, что строкой выше",
+    "teaching_load.key": "часы одного педагога на один предмет и класс складываются",
     "subject_marks.class.required": "пустой класс — тот же, что строкой выше",
     "vpr_group_share.grade": "класс берётся из заголовка или указания и проверяется там",
     "vpr_group_task.grade": "то же",
@@ -89,6 +91,11 @@ OWN: dict[str, Row] = {
     "age_impossible": {"Дата рождения": "01.01.2010", "Общий стаж": "", "Педагогический стаж": ""},
     "total_years_over_age": {"Общий стаж": "35"},
     "category_before_work": {"Дата присвоения категории": "01.01.1995"},
+    "certification_plan.planned_on.required": {"Месяц аттестации": "", "Дата заявления": ""},
+    "load_without_hours": {"Часов в неделю": "", "Ставок": ""},
+    "load_period_under_week": {"Часов за период": 3},
+    "applied_after_planned": {"Дата заявления": "10.03.2026"},
+    "wanted_below_present": {"Имеющаяся категория": "высшая", "Заявленная категория": "первая"},
     "ends_before_start": {"Дата окончания": "01.09.2025"},
     "hours_under_16": {"Количество часов": 8},
     "group_percent_of_nobody": {"percent": "32,33"},
