@@ -66,6 +66,11 @@ def _course(row: Row, n: int) -> None:
     row["end_date"] = row["start_date"] + timedelta(days=n)
 
 
+def _bank(row: Row, n: int) -> None:
+    row["category_date"], row["wanted_category"] = date(2015, 4, 15), "высшая"
+    row["applied_on"], row["planned_on"] = date(2025, 9, 1), date(2025, 10, 1)
+
+
 def _scale(row: Row, n: int) -> None:
     row["grade"], low = n + 4, row["min_3"] % 5
     row |= {"min_3": low, "min_4": low + 2, "min_5": low + 5, "max_total": low + 5 + n}
@@ -113,7 +118,7 @@ def _class(row: Row, n: int) -> None:
 AGREE: dict[str, Callable[[Row, int], None]] = {
     "staff_list": _staff, "training_course_register": _course, "mark_scale": _scale, "task_specification": _task,
     "school_questionnaire": _questionnaire, "training_needs": _needs, "ict_diagnostics": _ict,
-    "class_marks": _class, "exam_threshold": _threshold,
+    "class_marks": _class, "certification_plan": _bank, "exam_threshold": _threshold,
 }  # fmt: skip
 """What columns say of one another, which no drop-down can."""
 
