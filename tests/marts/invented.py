@@ -118,12 +118,29 @@ def _people(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
                     "education": chance.choice(["высшее", "среднее профессиональное", None]),
                     "category": chance.choice(["высшая", "первая", "соответствие", "нет", None]),
                     "category_date": chance.choice([None, given]),
+                    "category_until": chance.choice([None, None, date(chance.randint(2024, 2027), 2, 20)]),
+                    "teaching_years": chance.choice([None, *range(0, 40, 3)]),
+                    "total_years": chance.choice([None, *range(0, 40, 2)]),
+                    "subjects": chance.choice([None, "Физика", "Математика;Физика"]),
                     "is_external": chance.choice([True, False, False, None]),
                 }
             )
+    _load(chance, tables, school)
     for number in range(14):
         person = {"school_id": school, "name_id": f"{school}n{number}"}
         _forms(chance, tables, person)
+
+
+def _load(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    """Hours of two dates; one organisation sends none."""
+    for as_of in (date(2025, 9, 1), date(2026, 1, 10)) if school != OTHER else ():
+        for number in range(chance.randint(2, 9)):
+            who = chance.choice(["вакансия", *(f"{school}n{n}" for n in range(6))])
+            tables["teaching_load"].append({
+                "school_id": school, "as_of": as_of, "name_id": who, "is_vacancy": who == "вакансия",
+                "subject": chance.choice(["Математика", "Физика", "Химия"]), "class": f"{number + 1}",
+                "hours": chance.choice([None, 2.0, 5.5, 18.0]), "rate": chance.choice([None, 0.25, 1.0]),
+            })  # fmt: skip
 
 
 def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
@@ -134,6 +151,7 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
             "topic": chance.choice([*TOPICS, DIGITAL]),
             "hours": chance.choice([8.0, 16.0, 72.0]),
             "end_date": end,
+            "topic": chance.choice([None, *TOPICS]),
         }
         if not any(
             row["end_date"] == end and row["name_id"] == person["name_id"]
@@ -143,6 +161,7 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
     for year in (2023, 2025, 2026):
         if chance.random() < 0.5:
             _answers(chance, tables, {**person, "school_year": year})
+    _applications(chance, tables, person)
     if chance.random() < 0.6:
         first = chance.choice(TOPICS)
         for topic in TOPICS:
@@ -158,3 +177,11 @@ def _answers(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
         if chance.random() < 0.9:
             answer = {"question": question, "competence": competence, "points": float(chance.randint(0, 4))}
             tables["ict_answer"].append({**person, **answer})
+
+
+def _applications(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
+    if chance.random() < 0.5:
+        result = chance.choice([None, "успешно", "отказано", "отозвано"])
+        tables["certification_plan"].append({**person, "result": result})
+    if chance.random() < 0.5:
+        tables["course_request"].append({**person, "topic": chance.choice(TOPICS)})

@@ -11,13 +11,15 @@ from tests.marts.oracle_exams import exams
 from tests.marts.oracle_ict import ict
 from tests.marts.oracle_marks import marks
 from tests.marts.oracle_results import results, tasks
+from tests.marts.oracle_staffing import staffing
 from tests.marts.oracle_teachers import teachers
 
 
 def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, topics: list[str]) -> Cells:
     """Every indicator of a district of these staged rows."""
     cells = results(tables) | tasks(tables) | marks(tables) | exams(tables)
-    cells |= teachers(tables, kinds) | _resources(tables) | ict(tables, levels) | _needs(tables, topics)
+    cells |= staffing(tables, kinds) | teachers(tables, kinds)
+    cells |= _resources(tables) | ict(tables, levels) | _needs(tables, topics)
     return {key: parts for key, parts in cells.items() if parts[2]}
 
 

@@ -77,6 +77,8 @@ def _months(end: Any, as_of: Any) -> bool:
 
 def _category(row: Row) -> str | None:
     given, as_of = row.get("category_date"), row["as_of"]
+    if row.get("category_until"):
+        return None if row["category_until"] < as_of else row.get("category")
     limited = given is not None and (given.year, given.month) < (2023, 9)
     if limited and (given.year + 5, given.month, given.day) < (as_of.year, as_of.month, as_of.day):
         return None

@@ -35,6 +35,14 @@ DEFAULTS: dict[str, Row] = {
         "post": "учитель математики",
         "post_group": "учитель",
     },
+    "teaching_load": {
+        **_TEACHER, "as_of": date(2025, 9, 1), "school_year": 2026, "post": "Учитель", "post_group": "учитель",
+        "subject": "Математика", "class": "5", "is_vacancy": False,
+    },
+    "certification_plan": {
+        **_TEACHER, "school_year": 2026, "wanted_category": "первая", "planned_on": date(2025, 12, 1),
+    },
+    "course_request": {**_TEACHER, "school_year": 2026, "title": "Курс", "topic": "Другое"},
     "training_course": {
         **_TEACHER,
         "title": "Курс",
