@@ -37,8 +37,8 @@ DERIVED = {
 }  # fmt: skip
 """Columns that intake itself fills: no cell of a file can break them, other findings speak of their causes."""
 FROM_CELLS = {
-    ("certification_plan", "category"), ("school", "school_id"), ("mark_scale", "max_total"),
-    ("task_specification", "max_points"),
+    ("certification_plan", "category"), ("staff", "category"), ("school", "school_id"),
+    ("mark_scale", "max_total"), ("task_specification", "max_points"),
     ("task_specification", "task"), ("subject_marks", "subject"), ("exam_threshold", "subject"),
 }  # fmt: skip
 """Where a column of that name does come from a cell."""

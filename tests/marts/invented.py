@@ -151,7 +151,6 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
             "topic": chance.choice([*TOPICS, DIGITAL]),
             "hours": chance.choice([8.0, 16.0, 72.0]),
             "end_date": end,
-            "topic": chance.choice([None, *TOPICS]),
         }
         if not any(
             row["end_date"] == end and row["name_id"] == person["name_id"]
