@@ -65,6 +65,7 @@ def _application() -> typer.Typer:
     files.mount(app)
     for command in last:
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
+    app.command("list", cls=RussianCommand, options_metavar="[КЛЮЧИ]")(commands.listed)
     return app
 
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from pipelines.cli import FOUND, Data, Json, _table
+from pipelines.cli import FOUND, Data, Json, _table, option
 from pipelines.terminal import FINE, MistakeError, say, say_json
 
 Name = Annotated[str, typer.Argument(metavar="НАЗВАНИЕ", help="Как назвать, например «Отчёт 2025/26».")]
@@ -41,4 +41,38 @@ def releases(as_json: Json = False, data: Data = FOUND) -> int:
     _table(
         ("Выпуск", "Закреплён", "Снимок"), [(r.name, moment(r.frozen_at.astimezone()), r.id) for r in found]
     )
+    return FINE
+
+
+def listed(
+    name: Annotated[str, typer.Argument(metavar="СПИСОК", help="Имя списка: 1324 или 955.")],
+    year: Annotated[
+        int | None, option("--year", "ГОД", "Учебный год; иначе последний.", min=2010, max=2100)
+    ] = None,
+    school: Annotated[str | None, option("--school", "КОД", "Организация; без неё — район.")] = None,
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Заполнить официальный список показателей тем, что есть в данных."""
+    from dashboard.marts import NoSnapshotError, open_latest
+    from dashboard.official import filled, names
+    from dashboard.queries import Queries
+    from dashboard.slices import UnknownSchool, canonical
+
+    try:
+        marts = open_latest(data)
+        stored = canonical(marts.snapshot(), {"school": school}).get("school", [None])[0]
+    except (NoSnapshotError, UnknownSchool) as error:
+        raise MistakeError(str(error)) from error
+    q = Queries(marts)
+    found = filled(q, name, year or max(q.years(), default=0), str(stored) if stored else None)
+    if found is None:
+        raise MistakeError(
+            f"Списка «{name}» нет. Есть: {', '.join(names(q)) or 'ни одного, соберите витрины'}."
+        )
+    if as_json:
+        say_json([{"item": line.item, "title": line.title, "indicator": line.indicator, "text": line.text,
+                   "fill": line.fill} for line in found.lines])  # fmt: skip
+        return FINE
+    _table(("Пункт", found.title, "Значение"), [(line.item, line.title, line.text) for line in found.lines])
     return FINE

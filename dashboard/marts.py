@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -57,6 +57,27 @@ class Indicator:
     compare: str
     whole_with: list[str] = field(default_factory=list)
     """Fields with a default may be missing in a release from before they were declared."""
+    code: str = ""
+    population: str = ""
+    minimum: int = 20
+    is_watched: bool = True
+    compare_schools: str = "yes"
+    compare_years: str = "caution"
+    compare_subjects: str = "no"
+    target: float | None = None
+    target_by: str | None = None
+    target_since: date | None = None
+    target_until: date | None = None
+    alarm: float | None = None
+    alarm_by: str | None = None
+    alarm_since: date | None = None
+    alarm_until: date | None = None
+    reviewed: date | None = None
+    next_review: date | None = None
+    numerator_sql: str = ""
+    denominator_sql: str = ""
+    where_sql: str = "true"
+    source_table: str = ""
 
 
 @dataclass

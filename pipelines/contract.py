@@ -16,6 +16,8 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from pipelines.catalogue import Comparable, Goal, Item, OfficialList
+
 Model = TypeVar("Model", bound=BaseModel)
 
 EXPECTATIONS = Path(__file__).resolve().parent.parent / "expectations"
@@ -137,9 +139,22 @@ class Indicator(_Declared):
     """What numerator / denominator is multiplied by: 100 for a share in percent or «per 100 pupils»."""
     missing: str = ""
     """What to say when the numbers lack something of their own («нет шкалы»)."""
+    code: str = ""
+    """Its number in the district's handbook of indicators: R2, K7."""
+    population: str = ""
+    """Who is counted and who is not, in words, where the formula does not say it."""
+    minimum: Annotated[int, Field(ge=20)] = 20
+    """From how many people a verdict may be given; the display policy allows none below 20."""
+    is_watched: bool = True
+    """Is it looked through for signals? Not where another indicator says the same."""
+    target: Goal | None = None
+    alarm: Goal | None = None
+    comparable: Comparable = Comparable()
     source: str
     compare: str
     reviewed: date
+    next_review: date | None = None
+    """When to look at the declaration again; without it, two years after it was reviewed."""
 
 
 class Declarations(_Declared):
@@ -148,6 +163,7 @@ class Declarations(_Declared):
     tables: dict[str, Table]
     dictionaries: dict[str, Dictionary]
     indicators: dict[str, Indicator]
+    lists: dict[str, OfficialList] = {}
     digest: str
 
 
@@ -157,6 +173,7 @@ def load_declarations(folder: Path = EXPECTATIONS) -> Declarations:
         tables={p.stem: _load(Table, p, name=p.stem) for p in _files(folder, "tables")},
         dictionaries={p.stem: _load(Dictionary, p, name=p.stem) for p in _files(folder, "dictionaries")},
         indicators=_indicators(folder),
+        lists={p.stem: _load(OfficialList, p, id=p.stem) for p in _files(folder, "lists")},
         digest=_digest(folder),
     )
     _check_tables(declarations)
@@ -225,6 +242,21 @@ def _check_indicators(declared: Declarations) -> None:
             if name not in declared.indicators and name not in indicator.by:
                 where = f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «whole_with»"
                 raise DeclarationError(f"{where}: «{name}» — не показатель и не разрез этого показателя")
+
+    for listed in declared.lists.values():
+        for item in listed.items:
+            _check_item(f"lists/{listed.id}.toml, пункт {item.item}", item, declared)
+
+
+def _check_item(where: str, item: Item, declared: Declarations) -> None:
+    indicator = declared.indicators.get(item.indicator or "")
+    if item.indicator and indicator is None:
+        raise DeclarationError(f"{where}, ключ «indicator»: показателя «{item.indicator}» нет")
+    if not item.indicator and not item.fill:
+        raise DeclarationError(f"{where}: нужен indicator или fill — откуда взять число")
+    unknown = {*item.cut} - {*(indicator.by if indicator else ()), *SCHOOL_DIMENSIONS}
+    if unknown:
+        raise DeclarationError(f"{where}, ключ «cut»: показатель не разбивается по {sorted(unknown)}")
 
 
 def _check_tables(declared: Declarations) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
@@ -10,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.calendar import calendar
-from pipelines.contract import EXPECTATIONS, Declarations, _read_toml
+from pipelines.contract import EXPECTATIONS, Declarations, Indicator, _read_toml
 from pipelines.findings import FileReport, Finding, Submission
 from pipelines.models import models
 from pipelines.sources import sources
@@ -40,11 +41,21 @@ _INDICATOR = {
     "by": pa.list_(_TEXT), "split_by": pa.list_(_TEXT), "overlap": pa.list_(_TEXT), "whole_with": pa.list_(_TEXT),
     "scale": pa.float64(), "missing": _TEXT, "source": _TEXT, "compare": _TEXT, "reviewed": pa.date32(),
     "numerator_sql": _TEXT, "denominator_sql": _TEXT, "units_sql": _TEXT, "where_sql": _TEXT, "source_table": _TEXT,
+    "code": _TEXT, "population": _TEXT, "minimum": pa.int64(), "is_watched": pa.bool_(), "next_review": pa.date32(),
+    "compare_schools": _TEXT, "compare_years": _TEXT, "compare_subjects": _TEXT,
+    "target": pa.float64(), "target_by": _TEXT, "target_since": pa.date32(), "target_until": pa.date32(),
+    "alarm": pa.float64(), "alarm_by": _TEXT, "alarm_since": pa.date32(), "alarm_until": pa.date32(),
 }  # fmt: skip
 _COLUMN = {"table_name": _TEXT, "column_name": _TEXT, "title": _TEXT, "type": _TEXT, "unit": _TEXT}
 _RELEASE = {
     "release_id": _TEXT, "built_at": _TIME, "declarations_digest": _TEXT, "kabinet_version": _TEXT,
     "input_digest": _TEXT,
+}  # fmt: skip
+
+_ITEM = {
+    "list_id": _TEXT, "list_title": _TEXT, "act": _TEXT, "list_note": _TEXT, "scope": _TEXT, "position": pa.int64(),
+    "item": _TEXT, "title": _TEXT, "unit": _TEXT, "indicator": _TEXT, "cut": _TEXT, "rest": pa.bool_(),
+    "times": pa.float64(), "fill": _TEXT,
 }  # fmt: skip
 
 Rows = list[dict[str, Any]]
@@ -152,18 +163,38 @@ def _finding(report: FileReport, part: Submission | None, finding: Finding) -> d
 def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
     """Tables ``indicator`` and ``column_dictionary``."""
     write_indicators(connection, declared)
+    write_lists(connection, declared)
     write_table(connection, "column_dictionary", _COLUMN, _columns(connection, declared))
 
 
 def write_indicators(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
     """Table ``indicator``: what is counted and what it means."""
+    rows = [_indicator(indicator) for indicator in declared.indicators.values()]
+    write_table(connection, "indicator", _INDICATOR, [{key: row[key] for key in _INDICATOR} for row in rows])
+
+
+def write_lists(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
+    """Table ``official_item``: lines of the official lists; ``cut`` is JSON."""
+    rows = [
+        {"list_id": one.id, "list_title": one.title, "act": one.act, "list_note": one.note, "scope": one.scope,
+         "position": position, **item.model_dump(), "cut": json.dumps(item.cut, ensure_ascii=False)}
+        for one in declared.lists.values()
+        for position, item in enumerate(one.items)
+    ]  # fmt: skip
+    write_table(connection, "official_item", _ITEM, rows)
+
+
+def _indicator(indicator: Indicator) -> dict[str, Any]:
     renamed = {"id": "indicator_id", "numerator": "numerator_sql", "denominator": "denominator_sql",
                "units": "units_sql", "where": "where_sql"}  # fmt: skip
-    rows = [
-        {renamed.get(key, key): value for key, value in indicator.model_dump().items()}
-        for indicator in declared.indicators.values()
-    ]
-    write_table(connection, "indicator", _INDICATOR, [{key: row[key] for key in _INDICATOR} for row in rows])
+    row = {renamed.get(key, key): value for key, value in indicator.model_dump().items()}
+    row |= {f"compare_{between}": may for between, may in indicator.comparable.model_dump().items()}
+    for name in ("target", "alarm"):
+        goal = getattr(indicator, name)
+        row |= {name: goal and goal.value, f"{name}_by": goal and goal.set_by,
+                f"{name}_since": goal and goal.since, f"{name}_until": goal and goal.until}  # fmt: skip
+    reviewed = indicator.reviewed
+    return row | {"next_review": indicator.next_review or reviewed.replace(year=reviewed.year + 2, day=1)}
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> Rows:

@@ -29,10 +29,15 @@ COMMANDS = (
     "value",
     "report",
     "release",
+    "list",
     "releases",
+    "confirm",
 )
 LATIN = {
     "kabinet",
+    "internal",
+    "school",
+    "public",
     "JSON",
     "HTML",
     "raw",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dashboard import chance_page
+from dashboard import chance_page, official, passport
 from dashboard.blocks import (
     Block,
     Cards,
     Cell,
     Column,
-    Fact,
     Facts,
+    Filters,
     Heading,
     Link,
     Links,
@@ -23,7 +23,7 @@ from dashboard.blocks import (
 from dashboard.by_organisation import Topic, section
 from dashboard.handbook import GLOSSARY, METHODS
 from dashboard.marts import Indicator
-from dashboard.parts import card, compared, kind_links, pick_year, year_links
+from dashboard.parts import card, compared, kind_links, pick_year, school_filter, year_links
 from dashboard.queries import Queries
 from dashboard.queries.explorer import dictionary
 from dashboard.selection import Selection
@@ -35,6 +35,7 @@ VIEWS = {
     "passports": "Паспорта показателей",
     "methods": "Как считаем",
     "glossary": "Словарь",
+    "lists": "Официальные списки",
     "data": "Словарь данных",
 }
 THEMES = {
@@ -46,8 +47,6 @@ THEMES = {
     "marks": "Четверти и год",
     "exams": "ГИА: ЕГЭ, ОГЭ, ГВЭ",
 }
-BETTER = {"higher": "больше — лучше", "lower": "меньше — лучше"}
-KINDS = {"share": "доля", "mean": "среднее", "ratio": "отношение", "count": "число"}
 DIMENSIONS = {
     "school": "организация",
     "municipality": "муниципалитет",
@@ -75,7 +74,9 @@ def build(q: Queries, chosen: Selection) -> Page:
         tuple(Link(title, PAGE, Selection(view=name)) for name, title in VIEWS.items()), VIEWS[view], "Раздел"
     )
     lost = [Note(f"Показателя «{chosen.indicator}» нет; ниже все.", "watch")] if chosen.indicator else []
-    body = {"passports": _all, "methods": _methods, "glossary": _glossary, "data": _data}[view]
+    body = {"passports": _all, "methods": _methods, "glossary": _glossary, "lists": _lists, "data": _data}[
+        view
+    ]
     return Page(Title("О показателях"), (choice, *lost, *body(q, chosen)))
 
 
@@ -105,6 +106,21 @@ def _methods(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     return (*chance_page.blocks(q, chosen.but(view="methods"), PAGE), *told)
 
 
+def _lists(q: Queries, chosen: Selection) -> tuple[Block, ...]:
+    """The lists that acts demand, for the district or the chosen school."""
+    year, _ = pick_year(q.years(), chosen)
+    known = official.names(q)
+    if year is None or not known:
+        return (Note("Официальных списков в этом снимке нет: соберите витрины заново.", "plain"),)
+    chosen = chosen.but(year=year, view="lists", indicator=None)
+    schools = [school for school in q.schools().values() if school.kind == "школа"]
+    head = (
+        year_links(q.years(), year, PAGE, chosen),
+        Filters((school_filter(schools, chosen, "Район в целом"),)),
+    )
+    return (*head, *(block for name in known for block in official.blocks(q, name, year, chosen.school)))
+
+
 def _glossary(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     return (Facts(GLOSSARY, "Слова, которые встречаются на страницах"),)
 
@@ -130,7 +146,7 @@ def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:
     back = (Link("О показателях", PAGE),)
     years = q.years_of(declared.indicator_id)
     year, messages = pick_year(years, chosen)
-    facts = Facts(_facts(declared))
+    facts = Facts(passport.facts(declared))
     if year is None:
         nothing = Note(f"Значений нет: {declared.missing or 'нет данных'}.", "plain")
         return Page(Title(declared.title, "паспорт показателя", back), (nothing, facts))
@@ -172,23 +188,6 @@ def _split(q: Queries, declared: Indicator, year: int, chosen: Selection) -> tup
         if c.keys[dimension]
     ]
     return (Cards(tuple(item for item in found if item)),)
-
-
-def _facts(declared: Indicator) -> tuple[Fact, ...]:
-    by = ", ".join(
-        DIMENSIONS.get(name, name) for name in dict.fromkeys([*declared.by, "municipality", "kind"])
-    )
-    rows = (
-        ("Как считается", declared.formula),
-        ("Вид и единица", f"{KINDS.get(declared.kind, declared.kind)}, {declared.unit or 'без единицы'}"),
-        ("Направление", BETTER.get(declared.better or "", "оценки «лучше — хуже» нет")),
-        ("Разбивается по", by),
-        ("Источник и основание", declared.source),
-        ("Что с чем сравнимо", declared.compare),
-        ("Если не хватает данных", declared.missing or "показывается «нет данных» и причина"),
-        ("Идентификатор", f"{declared.indicator_id} — для команды kabinet value"),
-    )
-    return tuple(Fact(term, text) for term, text in rows)
 
 
 VIEW = View(PAGE, "О показателях", "Справочно", 10, build)
