@@ -11,7 +11,7 @@ import duckdb
 from pydantic import BaseModel
 
 from pipelines.changes import changes_since
-from pipelines.confirmed.journal import read_confirmed
+from pipelines.confirmed.kept import read_confirmed
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure

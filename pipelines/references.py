@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipelines.confirmed.journal import read_confirmed
+from pipelines.confirmed.kept import read_confirmed
 from pipelines.periods import Period
 from pipelines.schools import Schools, registry
 from pipelines.staging import Store

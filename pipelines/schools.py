@@ -10,7 +10,7 @@ import pandas as pd
 from rapidfuzz import fuzz, process
 
 from pipelines.cast import as_text
-from pipelines.confirmed.journal import Confirmation
+from pipelines.confirmed.kept import Confirmation
 from pipelines.source import normalised
 
 PLAIN = frozenset({"", "sch", "edu", "dou", "cdo"})

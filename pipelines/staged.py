@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pyarrow as pa
 
-from pipelines.confirmed.journal import Confirmed
+from pipelines.confirmed.kept import Confirmed
 from pipelines.contract import Column, Declarations, Dictionary, Table
 from pipelines.findings import FileReport
 from pipelines.sqltext import listed, quoted

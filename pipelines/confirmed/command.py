@@ -43,7 +43,7 @@ def confirm(
 
 
 def _list(data: Data) -> int:
-    from pipelines.confirmed.journal import read_confirmed
+    from pipelines.confirmed.kept import read_confirmed
     from pipelines.confirmed.spellings import waiting
 
     asked, held = waiting(data), read_confirmed(data).schools.values()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipelines.confirmed.journal import Confirmation, read_confirmed, write
+from pipelines.confirmed.kept import Confirmation, read_confirmed, write
 from pipelines.findings import FileReport
 from pipelines.references import References
 from pipelines.schools import Schools, plain_school

@@ -1,39 +1,31 @@
 """What people decided about submissions: undone, brought back, a warning acknowledged; by whom, when and why.
 
-One small file a decision under ``decisions`` of the data root, never changed: nothing is lost when two people
-decide at once, and the folder is the journal. What holds now follows from all of them in order.
+Kept as `pipelines.journal` under ``decisions`` of the data root: the later decision holds over the earlier.
 """
 
 from __future__ import annotations
 
-import getpass
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from secrets import token_hex
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
-
+from pipelines import journal
 from pipelines.findings import Acknowledged, FileReport, Finding, Submission, status_of
 
 FOLDER = "decisions"
 Slot = tuple[str, str, str]
 
 
-class Decision(BaseModel):
+class Decision(journal.Entry):
     """One decision. ``submissions`` are ids of undone or restored ones, ``findings`` keys of acknowledged warnings."""
 
-    model_config = ConfigDict(frozen=True)
-
     kind: Literal["undo", "restore", "acknowledge"]
-    at: datetime
-    by: str
     why: str = ""
-    submissions: list[str] = []
-    findings: list[str] = []
+    submissions: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -91,17 +83,14 @@ def read_decisions(root: Path) -> Decisions:
     undone: dict[str, Decision] = {}
     restored: dict[str, Decision] = {}
     acknowledged: dict[str, Decision] = {}
-    digest = hashlib.sha256()
-    for path in sorted((root / FOLDER).glob("[!.]*.json")):
-        content = path.read_bytes()
-        digest.update(content)
-        decision = Decision.model_validate_json(content)
+    known = journal.read(root / FOLDER, Decision)
+    for decision in known.entries:
         for name in decision.submissions:
             into, out_of = (undone, restored) if decision.kind == "undo" else (restored, undone)
             into[name] = decision
             out_of.pop(name, None)
         acknowledged |= dict.fromkeys(decision.findings, decision)
-    return Decisions(undone, restored, acknowledged, digest.hexdigest()[:16])
+    return Decisions(undone, restored, acknowledged, known.digest)
 
 
 def decide(
@@ -114,16 +103,10 @@ def decide(
 ) -> Decision:
     """Write a decision down."""
     decision = Decision(
-        kind=kind, at=datetime.now(UTC), by=by.strip() or who(), why=why.strip(),
-        submissions=sorted(submissions), findings=sorted(findings),
+        kind=kind, at=journal.now(), by=journal.named(by), why=why.strip(),
+        submissions=tuple(sorted(submissions)), findings=tuple(sorted(findings)),
     )  # fmt: skip
-    folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
-    name = f"{decision.at:%Y%m%dT%H%M%S%f}-{kind}-{token_hex(2)}.json"
-    beside = folder / f".{name}"
-    beside.write_text(decision.model_dump_json(indent=1), encoding="utf-8")
-    beside.replace(folder / name)
-    return decision
+    return journal.write(root / FOLDER, decision)
 
 
 def key_of(part: Submission, finding: Finding) -> str:
@@ -131,11 +114,3 @@ def key_of(part: Submission, finding: Finding) -> str:
     place = finding.cell or str(finding.row or "")
     text = "|".join((*part.slot, finding.rule, finding.sheet or "", place, finding.message))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def who() -> str:
-    """Whose account the program runs under; a computer may not say."""
-    try:
-        return getpass.getuser()
-    except (OSError, ImportError, KeyError):
-        return "не назвался"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines.build import build
-from pipelines.confirmed.journal import read_confirmed
+from pipelines.confirmed.kept import read_confirmed
 from pipelines.confirmed.spellings import ConfirmError, confirm_school, forget_school, waiting
 from pipelines.findings import FileReport
 from pipelines.intake import check, intake
