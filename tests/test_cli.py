@@ -17,6 +17,7 @@ COMMANDS = (
     "demo",
     "own",
     "up",
+    "confirm",
     "template",
     "check",
     "diff",
@@ -34,6 +35,9 @@ COMMANDS = (
     "confirm",
 )
 LATIN = {
+    "internal",
+    "school",
+    "public",
     "kabinet",
     "internal",
     "school",
