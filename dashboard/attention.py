@@ -1,7 +1,9 @@
 """What needs attention: a few honest signals, each with its evidence and the count of comparisons made.
 
-A signal is only what chance does not explain at 95 % and n ≥ 20, or a plain fact (a file sent back, people
-without courses). No organisation is ranked, no cause is named.
+A signal is a plain fact (a file sent back, people without courses), tasks whose whole interval lies below their
+zone, or a comparison that chance does not explain. The build compares every watched share of every organisation
+with the others and with the year before (n ≥ 20 on both sides), and holds the false ones among those shown to a
+tenth. They stand by strength of evidence, not by size; no organisation is ranked, no cause is named.
 """
 
 from __future__ import annotations
@@ -9,24 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from dashboard.blocks import Block, Heading, Link, Signal, Signals
-from dashboard.display import change, shown
+from dashboard.blocks import Block, Heading, Link, Links, Signal, Signals, Tone
 from dashboard.profile import Profile, profiles
 from dashboard.queries import Queries
 from dashboard.queries.board import owed
+from dashboard.queries.comparisons import Comparison, comparisons, signals
 from dashboard.queries.people import courses_by_topic, without_course
 from dashboard.queries.results import Work, works
 from dashboard.selection import Selection
-from dashboard.words import joined, lower_first, number, plural, school_year
+from dashboard.sentences import with_count
+from dashboard.words import NBSP, joined, lower_first, number, plural, school_year
 from dashboard.zones import Verdict
 
 MOST_ROWS = 12
 MOST = 6
-WATCHED = (
-    ("journal_confirmed_share", "results"), ("participation_share", "results"), ("any_category_share", "staff"),
-    ("course_3y_share", "needs"), ("young_teacher_share", "staff"), ("age_55_share", "staff"),
-    ("higher_education_share", "staff"), ("obsolete_computers_share", "indicators"),
-)  # fmt: skip
 
 
 @dataclass
@@ -42,7 +40,10 @@ def section(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     found = search(q, year, chosen.kind)
     checked = plural(found.compared, "сравнение", "сравнения", "сравнений")
     note = f"проверено {checked}, сигналов {len(found.signals)}"
-    return (Heading("Что требует внимания", note), Signals(tuple(found.signals[:MOST]), note))
+    all_of_them = Links(
+        (Link("Все сигналы и что спокойно", "attention", Selection(year=year)),), "", "Подробно"
+    )
+    return (Heading("Что требует внимания", note), Signals(tuple(found.signals[:MOST]), note), all_of_them)
 
 
 def search(q: Queries, year: int, kind: str | None) -> Search:
@@ -50,7 +51,7 @@ def search(q: Queries, year: int, kind: str | None) -> Search:
     found = Search()
     if kind in (None, "школа"):
         _tasks(q, year, found)
-    _changes(q, year, kind, found)
+    _beyond_chance(q, year, kind, found)
     _returned(q, year, kind, found)
     if kind is None:
         _courses(q, year, found)
@@ -87,21 +88,56 @@ def _task_signal(work: Work, seen: Profile) -> Signal:
     return Signal(text, evidence, "bad", Link("К заданиям", "results", chosen))
 
 
-def _changes(q: Queries, year: int, kind: str | None, found: Search) -> None:
-    for indicator, page in WATCHED:
-        if page == "results" and kind not in (None, "школа"):
-            continue
-        by_year = {cut.keys["year"]: cut.measure for cut in q.cuts(indicator, ("year",), kind=kind)}
-        now, before = by_year.get(year), by_year.get(year - 1)
-        if now is None or before is None:
-            continue
-        found.compared += 1
-        said = change(now, before, q.indicators[indicator].better)
-        if said.beyond_chance:
-            text = f"{q.indicators[indicator].title}: {said.text}"
-            figures = f"{shown(now).text} ({shown(now).count}), год назад {shown(before).text} ({shown(before).count})"
-            link = Link("К показателю", page, Selection(year=year, kind=kind, indicator=indicator))
-            found.signals.append(Signal(text, figures, said.tone, link))
+def _beyond_chance(q: Queries, year: int, kind: str | None, found: Search) -> None:
+    """Shares that differ from the rest or from last year by more than chance, strongest evidence first."""
+    looked_at = comparisons(q, year, kind)
+    found.compared += len(looked_at)
+    dismissed = q.notebook.dismissed() if q.notebook else {}
+    beyond = [one for one in signals(looked_at) if one.id not in dismissed]
+    found.signals += [signal(q, one) for one in beyond]
+
+
+def signal(q: Queries, found: Comparison) -> Signal:
+    """A comparison in words, with its evidence and the way to its numbers."""
+    declared = q.indicators[found.indicator]
+    tone: Tone = "good" if found.is_higher == (declared.better == "higher") else "bad"
+    chosen = Selection(
+        year=found.year,
+        school=found.school,
+        subject=found.subject,
+        grade=found.grade,
+        indicator=found.indicator,
+    )
+    link = Link("К показателю", "indicators", chosen.but(school=None, subject=None, grade=None))
+    return Signal(about(q, found), against(found), tone, link)
+
+
+def about(q: Queries, found: Comparison) -> str:
+    """«Лесная ОШ, Математика, 4 класс. Качество знаний: выше, чем в остальных организациях»."""
+    school = q.schools().get(found.school or "")
+    place = school.label if school else "Район"
+    grade = f"{found.grade}{NBSP}класс" if found.grade else None
+    parts = [place, found.subject, grade, found.level, found.topic, found.competence, found.term]
+    side = "выше" if found.is_higher else "ниже"
+    other = f"{side}, чем у{NBSP}остальных" if found.against == "rest" else f"{side} прошлого года"
+    return f"{', '.join(p for p in parts if p)}. {q.indicators[found.indicator].title}: {other}"
+
+
+def against(found: Comparison) -> str:
+    """Both shares with their counts, and how likely that is by chance."""
+    mine, other = found.measures
+    whose = "у остальных" if found.against == "rest" else "год назад"
+    return f"{with_count(mine)}, {whose} {with_count(other)}; различие больше случайных колебаний"
+
+
+def why(found: Comparison, looked_at: int) -> str:
+    """«Почему это здесь»."""
+    chance = "меньше 0,1" if found.p < 0.001 else number(100 * found.p, 1)
+    return (
+        f"Проверено {plural(looked_at, 'сравнение', 'сравнения', 'сравнений')} этого года. Такое различие случайно"
+        f" бывает в{NBSP}{chance}{NBSP}% случаев (точный критерий Фишера); с поправкой на число сравнений"
+        f" q{NBSP}={NBSP}{number(found.q, 3)}: среди показанных ложных в среднем не больше 10{NBSP}%."
+    )
 
 
 def _returned(q: Queries, year: int, kind: str | None, found: Search) -> None:

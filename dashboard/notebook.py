@@ -46,6 +46,18 @@ class Remark:
     at: str
 
 
+@dataclass(frozen=True)
+class Dismissal:
+    """A signal that somebody looked into and took off the list, and why."""
+
+    id: str
+    """Id of the comparison, the same in every snapshot."""
+    title: str
+    why: str
+    author: str
+    at: str
+
+
 class NotebookError(Exception):
     """The notebook cannot be read or written; the message says which file and what to do."""
 
@@ -79,6 +91,23 @@ class Notebook:
             counts[entry["place"]] = counts.get(entry["place"], 0) + 1
         return counts
 
+    def dismissed(self) -> dict[str, Dismissal]:
+        """Signals taken off the list, by id of their comparison."""
+        return {entry["id"]: Dismissal(**entry) for entry in self._read()["dismissed"]}
+
+    def dismiss(self, signal_id: str, title: str, why: str, author: str) -> Dismissal:
+        """Take a signal off the list; an earlier reason is replaced. `ValueError` without a reason or a name."""
+        if not why.strip() or not author.strip():
+            raise ValueError("Напишите, почему сигнал снят, и кто это решил.")
+        new = Dismissal(signal_id, title, why.strip(), author.strip(), _now())
+
+        def changed(content: dict[str, Any]) -> None:
+            kept = [entry for entry in content["dismissed"] if entry["id"] != signal_id]
+            content["dismissed"] = [*kept, asdict(new)]
+
+        self._change(changed)
+        return new
+
     def pin(self, board: str, title: str, page: str, query: str, author: str) -> Pin:
         """Put a view on a board; the same view is not put there twice, its title is changed instead."""
         new = Pin(token_hex(4), board, title, page, query, author, _now())
@@ -100,7 +129,7 @@ class Notebook:
         """Take a pin or a remark away."""
 
         def changed(content: dict[str, Any]) -> None:
-            for kind in ("pins", "remarks"):
+            for kind in _empty():
                 content[kind] = [entry for entry in content[kind] if entry["id"] != entry_id]
 
         self._change(changed)
@@ -133,7 +162,7 @@ class Notebook:
 
 
 def _empty() -> dict[str, Any]:
-    return {"pins": [], "remarks": []}
+    return {"pins": [], "remarks": [], "dismissed": []}
 
 
 def _now() -> str:

@@ -57,8 +57,8 @@ def macros() -> str:
 
 
 def questions() -> str:
-    """Questions to ``indicator_value`` that every reader of a snapshot can ask, once it is there."""
-    return (SQL / "pooling.sql").read_text(encoding="utf-8")
+    """What follows from ``indicator_value`` once it is there: pooled years, and all comparisons made."""
+    return "\n".join((SQL / name).read_text(encoding="utf-8") for name in ("pooling.sql", "comparison.sql"))
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

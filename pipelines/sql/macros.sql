@@ -92,3 +92,19 @@ create macro rank_best(k, n, others) as
     1 + len(list_filter(others, lambda o: newcombe_low(o.k, o.n, k, n) > 0));
 create macro rank_worst(k, n, others) as
     1 + len(others) - len(list_filter(others, lambda o: newcombe_high(o.k, o.n, k, n) < 0));
+
+-- Fisher's exact test of k1 of n1 against k2 of n2: how likely as much or more to either side is by chance.
+create macro hypergeometric_at(x, n, marked, everyone) as
+    exp(lgamma(marked + 1) - lgamma(x + 1) - lgamma(marked - x + 1)
+        + lgamma(everyone - marked + 1) - lgamma(n - x + 1) - lgamma(everyone - marked - n + x + 1)
+        - lgamma(everyone + 1) + lgamma(n + 1) + lgamma(everyone - n + 1));
+create macro hypergeometric_sum(low, high, n, marked, everyone) as
+    least(1, list_sum(list_transform(
+        range(cast(low as bigint), cast(high as bigint) + 1),
+        lambda x: hypergeometric_at(x, n, marked, everyone)
+    )));
+create macro fisher_two_sided(k1, n1, k2, n2) as
+    least(1, 2 * least(
+        hypergeometric_sum(greatest(0, k1 + k2 - n2), k1, n1, k1 + k2, n1 + n2),
+        hypergeometric_sum(k1, least(n1, k1 + k2), n1, k1 + k2, n1 + n2)
+    ));
