@@ -12,6 +12,7 @@ from pipelines.blocks import tables
 from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
 from pipelines.cut import raw_rows
+from pipelines.federal import read_form
 from pipelines.findings import Finding, Submission
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Identity, identify, school_column
@@ -22,6 +23,7 @@ from pipelines.read import UnreadableError, read_book
 from pipelines.recognise import Recogniser
 from pipelines.references import References
 from pipelines.refusals import (
+    EMPTY_FORM,
     columns_left,
     empty_table,
     no_period,
@@ -76,6 +78,10 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
         sheets = read_book(content)
     except UnreadableError as error:
         return Outcome(findings=[refusal(error.fault, error.message, error.fix)])
+    if (form := read_form(sheets, reader.sources)) is not None:
+        empty = [refusal("no_rows", *EMPTY_FORM)] if not len(form) else []
+        outcome = Outcome(form.source.id, empty)
+        return outcome if empty else _shaped(form, name, sha256, context, reader, outcome)
     match = reader.recogniser.best(sheets)
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None

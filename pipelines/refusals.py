@@ -66,6 +66,13 @@ def empty_table(match: Match) -> Finding:
     return refusal("no_rows", message, fix).model_copy(update={"sheet": match.sheet.name, "row": match.below})
 
 
+EMPTY_FORM = (
+    "В форме нет ни одного числа: похоже, это пустой бланк",
+    "Заполните форму и пришлите её; если числа записаны текстом, сохраните их как числа",
+)
+"""What to say of a federal form that nobody has filled."""
+
+
 def no_period(raw: Raw, name: str, missing: list[str], subjects: Dictionary) -> Finding:
     """Which parts of the period the file does not say, and the very command that says them."""
     asked = ", ".join(PARTS[part] for part in missing)

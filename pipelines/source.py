@@ -64,17 +64,47 @@ class Period(_Declared):
     """Written in autumn: the file goes by that calendar year, the work by the grade before the pupils' own."""
 
 
+Meaning = tuple[str, str]
+"""What a code of a federal form means: the key by which marts know it, and its title."""
+
+
+class FormSection(_Declared):
+    """One section of a federal form: what its rows and columns mean, by the codes printed in the form."""
+
+    heading: str
+    """Regular expression of the line that names the section."""
+    rows: dict[str, Meaning]
+    columns: dict[str, Meaning]
+    sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Column → the columns that give it when added, in every row."""
+    parts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Column → columns of which none may be greater."""
+    row_sums: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    row_parts: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+
+
+class Form(_Declared):
+    """A federal form, read by its codes of rows and columns and never by where a text stands."""
+
+    name: str
+    said: str
+    """Regular expression by which the form is known among the lines of the file."""
+    sections: dict[str, FormSection]
+
+
 class Source(_Declared):
     """A kind of file that organisations send."""
 
     id: str
     title: str
     tables: tuple[str, ...] = ()
-    layouts: tuple[tuple[str, ...], ...]
+    layouts: tuple[tuple[str, ...], ...] = ()
     """Sets of columns; a header row that has all columns of one set belongs to this source."""
     said: tuple[str, ...] = ()
     """Patterns of lines that must stand in the file as well: its title tells it from others with such columns."""
-    columns: dict[str, SourceColumn]
+    columns: dict[str, SourceColumn] = Field(default_factory=dict)
+    form: Form | None = None
+    """A federal form instead of a table with headings."""
     period: Period = Period(kind="none")
     reference: bool = False
     """Belongs to the whole district, has no school and is taken before other files."""

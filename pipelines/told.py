@@ -29,6 +29,8 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
     said = from_titles(raw)
     years = [place.year for place in raw.places.values() if place.year]
     as_of = as_date(said["as_of"]) if "as_of" in said else FAULT
+    if "calendar" in said:  # a form «за 2025 год» speaks of the year's last day
+        as_of = datetime(int(said["calendar"]), 12, 31)
     period = Period(
         raw.source.period.kind,
         year_of(said.get("year") or (years[0] if years else None)),
@@ -85,6 +87,8 @@ def _with_day(period: Period, raw: Raw) -> tuple[Period, list[Finding]]:
         return period, []
     month, day = map(int, raw.source.period.day.split("-"))
     as_of = date(period.year - (month >= 9), month, day)
+    if raw.source.form:  # such forms are always of that day
+        return replace(period, as_of=as_of), []
     message = f"Дата списка не указана, принята {as_of:%d.%m.%Y}"
     fix = f"Если список на другой день, впишите над таблицей строку вида «на {as_of:%d.%m.%Y}»"
     told_of = Finding(severity="info", rule="file.assumed_day", message=message, fix=fix)

@@ -1,0 +1,156 @@
+"""Federal forms are read by codes of rows and columns, wherever they stand, and held to their own sums."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from pipelines.demo.form_sheets import form_sheets
+from pipelines.demo.sheet import Workbook
+from pipelines.demo.xlsx import write_xlsx
+from pipelines.findings import FileReport
+from pipelines.intake import check, intake
+from pipelines.source import Form
+from pipelines.sources import sources
+from pipelines.staging import Store
+from tests.intake.files import prepared
+
+FORMS = {name: source.form for name, source in sources().items() if source.form}
+SAID = {
+    "oo_1": "на начало 2025/2026 учебного года", "oo_2": "за 2025 год", "form_85k": "за 2025 год",
+    "form_1dop": "за 2025 год",
+}  # fmt: skip
+WHOSE = "Наименование отчитывающейся организации: МКОУ «Озёрная СШ»"
+HEADINGS = {
+    "oo_2": {"2.1": "Персональные компьютеры", "2.2": "Максимальная скорость доступа"},
+    "form_85k": {"5": "Распределение воспитанников", "15": "Образование персонала", "16": "Стаж персонала",
+                 "17": "Возраст персонала", "20": "Электронные ресурсы"},
+    "form_1dop": {"3": "Дети по направленностям программ", "6.1": "Образование персонала", "6.2": "Стаж персонала",
+                  "6.3": "Возраст персонала"},
+}  # fmt: skip
+
+
+def _numbers(form: Form) -> dict[str, dict[tuple[str, str], Any]]:
+    """Sevens in the last row and column and in all that they are a part of, noughts elsewhere: sums agree."""
+    found: dict[str, dict[tuple[str, str], Any]] = {}
+    for name, section in form.sections.items():
+        table = {(row, column): 0 for row in section.rows for column in section.columns}
+        rows = _with_wholes(list(section.rows)[-1], section.row_sums, section.row_parts)
+        columns = _with_wholes(list(section.columns)[-1], section.sums, section.parts)
+        found[name] = table | {(row, column): 7 for row in rows for column in columns}
+    return found
+
+
+def _with_wholes(last: str, sums: dict[str, tuple[str, ...]], parts: dict[str, tuple[str, ...]]) -> set[str]:
+    """With every whole of a known part, and one term of every known sum."""
+    known, wholes, size = {last}, [*sums.items(), *parts.items()], 0
+    while len(known) > size:
+        size = len(known)
+        known |= {whole for whole, terms in wholes if known & {*terms}}
+        known |= {terms[-1] for whole, terms in sums.items() if whole in known and not known & {*terms}}
+    return known
+
+
+def _file(tmp_path: Path, source: str, numbers: dict[str, dict[tuple[str, str], Any]]) -> Path:
+    form = FORMS[source]
+    assert form
+    sheets = list(form_sheets(form, (WHOSE, SAID[source]), numbers, HEADINGS.get(source) or _names()))
+    path = tmp_path / "отчёт.xlsx"
+    write_xlsx(Workbook(path, sheets, "отчёт"))
+    return path
+
+
+def _names() -> dict[str, str]:
+    from pipelines.demo.form_sheets import NAMES
+
+    return NAMES
+
+
+def _staged(root: Path, path: Path) -> tuple[FileReport, pd.DataFrame]:
+    (report,) = intake([path], root)
+    return report, pd.read_parquet(Store(root).staged / report.tables["federal_form"])
+
+
+@pytest.mark.parametrize("source", list(FORMS))
+def test_every_number_comes_out_by_its_codes(tmp_path: Path, source: str) -> None:
+    root = prepared(tmp_path)
+    form = FORMS[source]
+    assert form
+    numbers = _numbers(form)
+    report, rows = _staged(root, _file(tmp_path, source, numbers))
+    assert (report.source, report.status) == (source, "accepted"), report
+    found = {(r.section, r.row_code, r.column_code): r.value for r in rows.itertuples()}
+    assert found == {(s, *code): float(v) for s, table in numbers.items() for code, v in table.items()}
+    assert set(rows["school_year"]) == {2026}
+    assert set(rows["row_key"]) == {key for s in form.sections.values() for key, _ in s.rows.values()}
+    assert rows["column_key"].notna().all()
+
+
+def test_moved_columns_lost_zeros_and_spacers_change_nothing(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    path = _file(tmp_path, "oo_1", {"3.3": _numbers(form)["3.3"]})
+    before = {f.rule: f for f in check([path], root)[0].findings}
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    for merged in list(sheet.merged_cells.ranges):
+        sheet.unmerge_cells(str(merged))
+    sheet.insert_cols(1, 2)
+    sheet.insert_rows(1, 3)
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.column == 4 and str(cell.value).isdigit() and len(str(cell.value)) == 2:
+                cell.value = int(cell.value)  # «01» kept as a number
+    moved = tmp_path / "сдвинут.xlsx"
+    book.save(moved)
+    one, first = _staged(root, path)
+    two, second = _staged(root, moved)
+    assert not before
+    assert one.status == two.status == "accepted"
+    key = ["section", "row_code", "column_code", "value"]
+    pd.testing.assert_frame_equal(first[key].astype(object), second[key].astype(object))
+
+
+@pytest.mark.parametrize(
+    ("code", "value", "rule", "said"),
+    [
+        (("06", "3"), 9, "form.sum_differs", "стоит 9, а части в сумме дают 0"),
+        (("06", "4"), 3, "form.part_over_whole", "из них женщины»: 3 больше, чем графа 3"),
+        (("07", "3"), 2, "form.part_over_whole", "строка 07"),
+    ],
+)
+def test_a_form_is_held_to_its_own_sums(
+    tmp_path: Path, code: tuple[str, str], value: int, rule: str, said: str
+) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    table = dict.fromkeys(_numbers(form)["3.3"], 0) | {code: value}
+    (report,) = check([_file(tmp_path, "oo_1", {"3.3": table})], root)
+    findings = [f for s in report.submissions for f in s.findings if f.rule == rule and said in f.message]
+    assert findings, report
+    assert findings[0].cell
+    assert findings[0].column == f"раздел 3.3, строка {code[0]}, графа {code[1]}"
+
+
+def test_a_word_for_a_number_is_named(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    table = _numbers(form)["3.3"] | {("06", "3"): "много"}
+    (report,) = check([_file(tmp_path, "oo_1", {"3.3": table})], root)
+    rules = [f.rule for s in report.submissions for f in s.findings]
+    assert report.status == "refused"
+    assert "federal_form.value.type" in rules
+
+
+def test_an_empty_form_is_sent_back(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    (report,) = check([_file(tmp_path, "oo_1", {"3.3": {}})], root)
+    assert report.status == "refused"
+    assert "пустой бланк" in report.findings[0].message
