@@ -21,6 +21,7 @@ TABLES = {
     "vpr_group_share": group_files.JOURNAL, "vpr_group_task": group_files.TASKS,
     "exam_school": exam_files.BY_SCHOOL, "exam_area": exam_files.BY_AREA,
     "teaching_load": staff_files.LOAD, "certification_plan": staff_files.PLAN, "course_request": staff_files.REQUESTS,
+    "federal_form": staff_files.FORM,
 }  # fmt: skip
 
 OTHERS = {
@@ -63,6 +64,11 @@ UNREACHABLE = {
     "class_marks.term": "непонятный период назван раньше: file.no_term",
     "subject_marks.term": "то же",
     "subject_marks.subject.required": "пустой предмет — тот же, что строкой выше",
+    "federal_form.form": "берётся из объявления формы",
+    "federal_form.section": "строка без названия раздела не читается",
+    "federal_form.row_code": "строка без кода не читается",
+    "federal_form.column_code": "графа без номера не читается",
+    "federal_form.value.required": "пустая графа не даёт строки",
     "teaching_load.key": "часы одного педагога на один предмет и класс складываются",
     "subject_marks.class.required": "пустой класс — тот же, что строкой выше",
     "vpr_group_share.grade": "класс берётся из заголовка или указания и проверяется там",
@@ -93,6 +99,8 @@ OWN: dict[str, Row] = {
     "total_years_over_age": {"Общий стаж": "35"},
     "category_before_work": {"Дата присвоения категории": "01.01.1995"},
     "certification_plan.planned_on.required": {"Месяц аттестации": "", "Дата заявления": ""},
+    "federal_form.value.type": {"3": "много"},
+    "federal_form.value.min": {"3": -1},
     "load_without_hours": {"Часов в неделю": "", "Ставок": ""},
     "load_period_under_week": {"Часов за период": 3},
     "applied_after_planned": {"Дата заявления": "10.03.2026"},

@@ -21,6 +21,9 @@ class Sample:
     headings: dict[str, str] = field(default_factory=dict)
     """Canonical column → heading, where a test needs to know it."""
 
+    alone: bool = False
+    """A file of one organisation, which has no neighbours in it."""
+
     def changed(self, changes: Mapping[str, object], at: int = 0) -> list[Row]:
         """The rows with one of them changed."""
         return [{**row, **changes} if number == at else dict(row) for number, row in enumerate(self.rows)]

@@ -55,3 +55,17 @@ REQUESTS = Sample(
     ["Заявка на курсы на 2025/26 учебный год"],
     {"name_id": "ФИО", "title": "Тема курса", "wanted_on": "Желаемый срок"},
 )  # fmt: skip
+
+
+def _line(code: str, title: str, *numbers: int) -> Row:
+    return dict(zip(map(str, range(1, 6)), (title, code, *numbers), strict=True))
+
+
+FORM = Sample(
+    "oo_1",
+    [_line("06", "учителя", 8, 7, 1), _line("07", "учителя начальных классов", 2, 2, 0)],
+    ["Форма № ОО-1", "Наименование отчитывающейся организации: Озёрная СШ", "на начало 2025/2026 учебного года",
+     "Раздел 3.1. Распределение персонала по уровню образования и полу"],
+    alone=True,
+)  # fmt: skip
+"""A form of federal statistics saved as text: its numbered columns are the heading."""

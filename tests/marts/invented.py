@@ -126,9 +126,30 @@ def _people(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
                 }
             )
     _load(chance, tables, school)
+    _form(chance, tables, school)
     for number in range(14):
         person = {"school_id": school, "name_id": f"{school}n{number}"}
         _forms(chance, tables, person)
+
+
+GRAPHS = ("all", "women", "higher", "vocational", "top_category", "first_category", "age_0_24", "age_30_34", "age_65",
+          "age_65_women", "total_0_2", "total_20", "teaching_3_4", "teaching_20", "full_time")  # fmt: skip
+
+
+def _form(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    """What a form says of teachers, mostly small numbers that may agree, and of computers."""
+    row_key = "teachers" if KINDS[school] == "школа" else "pedagogues"
+    for code, key in enumerate(GRAPHS):
+        said = {
+            "column_code": str(code),
+            "row_key": row_key,
+            "column_key": key,
+            "value": float(chance.randint(0, 4)),
+        }
+        tables["federal_form"].append({"school_id": school, **said})
+    for code, key in enumerate(("all", "for_study")):
+        said = {"column_code": str(code), "row_key": "computers", "column_key": key, "value": 9.0 - code}
+        tables["federal_form"].append({"school_id": school, "form": "ОО-2", **said})
 
 
 def _load(chance: Random, tables: dict[str, list[Row]], school: str) -> None:

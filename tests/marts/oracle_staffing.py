@@ -24,7 +24,8 @@ def staffing(tables: dict[str, list[Row]], kinds: dict[str, str]) -> Cells:
         ]  # fmt: skip
         if pedagogues[cell]:
             cells |= _people(cell, pedagogues[cell], tables["training_course"])
-    cells |= _hours(tables["teaching_load"])
+            cells |= _reconciled(cell, pedagogues[cell], tables["federal_form"])
+    cells |= _computers(tables["federal_form"]) | _hours(tables["teaching_load"])
     cells |= _subjects(tables["teaching_load"], pedagogues)
     return cells | _certification(tables["certification_plan"]) | _requests(tables)
 
@@ -72,6 +73,66 @@ def _categories(cell: tuple[Any, ...], own: list[Row], as_of: date) -> Cells:
         ("categories_expiring", cell): (sum(e is not None and as_of <= e < year_later for e in expires), 0, len(own)),
         ("certification_due", cell): (due, 0, len(own)),
     }  # fmt: skip
+
+
+AGES, SERVICE = (25, 30, 35, 40, 45, 50, 55, 60, 65), (3, 5, 10, 15, 20)
+
+
+def _band(value: float, edges: tuple[int, ...]) -> str:
+    """«age_25_29» without its name: the band between two edges, open at both ends."""
+    below = [edge for edge in edges if edge <= value]
+    above = [edge for edge in edges if edge > value]
+    return "_".join(map(str, [below[-1] if below else 0, *([above[0] - 1] if above else [])]))
+
+
+def _reconciled(cell: tuple[Any, ...], everyone: list[Row], forms: list[Row]) -> Cells:
+    own = [row for row in everyone if not row.get("is_external")]
+    facts = [_facts(row, cell[1]) for row in own]
+    said = [r for r in forms if (r["school_id"], r["school_year"]) == cell and r["form"] == "ОО-1"]
+    same = compared = 0
+    for row in said:
+        key = row["column_key"]
+        about = next(
+            (a for a in ("age", "total", "teaching", "women", "education") if key.startswith(a)), key
+        )
+        about = "education" if key in ("higher", "vocational") else about
+        if key in ("full_time", "age_65_women") or not own:
+            continue
+        if about in FACTS and any(about not in fact for fact in facts):
+            continue
+        compared += 1
+        same += row["value"] == sum(key in fact.values() for fact in facts)
+    return {("form_match_share", cell): share(same, compared)}
+
+
+FACTS = ("age", "total", "teaching", "women", "education")
+
+
+def _facts(row: Row, year: int) -> dict[str, str]:
+    """The graphs of a form in which a person is counted, by what they are about; without what is unknown."""
+    ends = _expires(row)
+    category = None if ends and ends < row["as_of"] else row.get("category")
+    found = {"everybody": "all"}
+    if row.get("birth_year"):
+        found["age"] = "age_" + _band(year - 1 - row["birth_year"], AGES)
+    for name in ("total", "teaching"):
+        if row.get(f"{name}_years") is not None:
+            found[name] = f"{name}_" + _band(row[f"{name}_years"], SERVICE)
+    if row.get("sex"):
+        found["women"] = "women" if row["sex"] == "ж" else "men"
+    if row.get("education"):
+        found["education"] = {"высшее": "higher", "среднее профессиональное": "vocational"}[row["education"]]
+    found["category"] = {"высшая": "top_category", "первая": "first_category"}.get(category or "", "")
+    return found
+
+
+def _computers(forms: list[Row]) -> Cells:
+    cells: Cells = {}
+    for cell, rows in grouped([r for r in forms if r["form"] == "ОО-2"], "school_id", "school_year").items():
+        known = {row["column_key"]: row["value"] for row in rows}
+        cells["study_computers", cell] = (known["for_study"], 0, known["for_study"])
+        cells["study_computers_share", cell] = share(known["for_study"], known["all"])
+    return cells
 
 
 def _expires(row: Row) -> date | None:

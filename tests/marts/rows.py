@@ -42,6 +42,10 @@ DEFAULTS: dict[str, Row] = {
     "certification_plan": {
         **_TEACHER, "school_year": 2026, "wanted_category": "первая", "planned_on": date(2025, 12, 1),
     },
+    "federal_form": {
+        "school_id": SCHOOL, "form": "ОО-1", "as_of": date(2025, 9, 20), "school_year": 2026, "section": "3.1",
+        "row_code": "06", "column_code": "3", "row_key": "teachers", "column_key": "all", "value": 5.0,
+    },
     "course_request": {**_TEACHER, "school_year": 2026, "title": "Курс", "topic": "Другое"},
     "training_course": {
         **_TEACHER,
