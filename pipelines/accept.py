@@ -149,8 +149,8 @@ def _staged(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
         if column.type == "integer":
             values = values.astype("Int64")
         elif column.type == "date":
-            values = pd.Series(
-                [None if pd.isna(d) else d.date() for d in values], index=rows.index, dtype=object
-            )
+            codes, days = pd.factorize(values)
+            known = np.array([*(pd.Timestamp(day).date() for day in days), None], dtype=object)
+            values = pd.Series(known[codes], index=rows.index, dtype=object)
         staged[name] = values
     return pd.DataFrame(staged, index=rows.index)

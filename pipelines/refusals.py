@@ -11,7 +11,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import grade_in, subject_in, year_in
 from pipelines.periods import PARTS
-from pipelines.read import letter
+from pipelines.read import Cell, letter
 from pipelines.recognise import Match, is_personal
 from pipelines.source import normalised
 from pipelines.sources import PERSONAL_HEADINGS
@@ -101,12 +101,13 @@ def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Findin
     unknown, nameless = [], []
     for match in tables:
         taken = {place.index for place in match.places.values()}
+        rows = [row for row in match.sheet.rows[match.below :] if not is_sum_row(row, match.source)]
         for index in (i for i in range(max(len(row) for row in match.sheet.rows)) if i not in taken):
             heading = _heading(match, index)
             if not heading:
-                nameless += [letter(index)] if _filled(match, index) else []
+                nameless += [letter(index)] if _filled(rows, index) else []
             elif _is_personal(heading, match, declared):
-                personal.append((f"«{heading[:60]}»", _filled(match, index)))
+                personal.append((f"«{heading[:60]}»", _filled(rows, index)))
             elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
                 unknown.append(f"«{heading[:60]}»")
     return [
@@ -127,9 +128,8 @@ def _heading(match: Match, index: int) -> str:
     return cells[-1] if cells else ""
 
 
-def _filled(match: Match, index: int) -> int:
-    """How many cells of the column are not empty; those of sums belong to the sums."""
-    rows = (row for row in match.sheet.rows[match.below :] if not is_sum_row(row, match.source))
+def _filled(rows: list[list[Cell]], index: int) -> int:
+    """How many cells of a column are not empty; those of sums belong to the sums."""
     return sum(index < len(row) and row[index] != "" for row in rows)
 
 

@@ -61,7 +61,8 @@ def used_area(xml: bytes) -> Area:
         used = [(int(m[2]), number_of(m[1].decode()) + 1) for m in _CELL.finditer(xml) if not m[3]]
         return Area(max((row for row, _ in used), default=0), max((column for _, column in used), default=0))
     told = _DIMENSION.search(xml)
-    columns = number_of(told[1].decode()) + 1 if told else 702
+    seen = (number_of(m[1].decode()) + 1 for m in islice(_CELL.finditer(xml), _LOOKED_AT) if not m[3])
+    columns = number_of(told[1].decode()) + 1 if told else max(seen, default=1)
     end = max(xml.rfind(b"v>"), xml.rfind(b"is>"))
     start = max(xml.rfind(b"<row", 0, end), xml.rfind(b":row", 0, end) - 4, 0)
     last = _ROW.findall(xml, start, end)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipelines.cast import as_text, categorical
+from pipelines.cast import categorical
 from pipelines.findings import Finding
-from pipelines.frame import Cells, Raw, Shaped
+from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting
 from pipelines.reshape.exam_masks import (
@@ -15,7 +15,8 @@ from pipelines.reshape.exam_masks import (
     ORAL,
     PREFIX,
     SHORT,
-    Answer,
+    Grid,
+    Numbers,
     completed,
     long_answers,
     short_answers,
@@ -23,65 +24,53 @@ from pipelines.reshape.exam_masks import (
 
 PARTS = {"short": SHORT, "long": LONG, "oral": ORAL}
 KEY = ["school_id", "school_year", "procedure", "subject", "exam_date", "person_id"]
-Answers = dict[str, list[list[Answer]]]
+_SHAPES = {
+    "short": "«+», «-» и цифры, например «++-2+»",
+    "long": "«1(2)0(3)» — набрано и в скобках наибольшее",
+}
 
 
 def items(raw: Raw, results: Shaped, setting: Setting) -> Shaped:
     """The answers; fills ``items_points`` of the participants."""
     group = setting.identity.period
-    answers = {name: _answers(raw, name, setting) for name in PARTS if name in raw.cells}
+    answers = {
+        n: (short_answers if n == "short" else long_answers)(raw.cells[n]) for n in PARTS if n in raw.cells
+    }
+    for name, grid in answers.items():
+        _tell_unread(raw, name, grid, setting)
     unsure = np.zeros(len(raw), dtype=bool)
     for code in np.unique(group) if "short" in answers else []:
-        there = np.flatnonzero(group == code)
-        rows, many = completed([answers["short"][at] for at in there])
-        for at, row in zip(there, rows, strict=True):
-            unsure[at] = any(many[t] and a.points is None for t, a in enumerate(answers["short"][at]))
-            answers["short"][at] = row
+        rows = np.flatnonzero(group == code)
+        unsure[rows] = (answers["short"].is_full[rows] & completed(answers["short"], rows)).any(axis=1)
     results.rows["items_points"] = _sums(results.rows, answers, unsure, group, setting)
     results.places["items_points"] = "short" if "short" in raw.cells else ""
     return _shaped(results, answers)
 
 
-def _answers(raw: Raw, name: str, setting: Setting) -> list[list[Answer]]:
-    read = short_answers if name == "short" else long_answers
-    known: dict[str, list[Answer] | None] = {}
-    found = []
-    for at, cell in enumerate(raw.cells[name]):
-        text = as_text(cell)
-        if text not in known:
-            known[text] = read(text)
-        answer = known[text]
-        if answer is None:
-            message = "Запись ответов не читается: ожидалось " + (
-                "«+», «-» и цифры, например «++-2+»"
-                if name == "short"
-                else "«1(2)0(3)» — набрано и в скобках наибольшее"
-            )
-            fix = "Выгрузите протокол заново: запись могла испортиться при правке в Excel"
-            setting.noted.append(Noted(raw.finding("error", "exam.mask", message, fix, at, name), at))
-        found.append(answer or [])
-    return found
+def _tell_unread(raw: Raw, name: str, grid: Grid, setting: Setting) -> None:
+    message = f"Запись ответов не читается: ожидалось {_SHAPES.get(name, _SHAPES['long'])}"
+    fix = "Выгрузите протокол заново: запись могла испортиться при правке в Excel"
+    for at in np.flatnonzero(grid.unread):
+        setting.noted.append(Noted(raw.finding("error", "exam.mask", message, fix, int(at), name), int(at)))
 
 
-def _sums(rows: pd.DataFrame, answers: Answers, unsure: Cells, group: Cells, setting: Setting) -> Cells:
+def _sums(
+    rows: pd.DataFrame, answers: dict[str, Grid], unsure: Mask, group: Cells, setting: Setting
+) -> Numbers:
     """Sums of rows where every task's points are known; none where tasks of an exam weigh otherwise."""
-    size = len(rows)
-    sums = np.full(size, np.nan)
-    for at in range(size):
-        points = [a.points for part in answers.values() for a in part[at]]
-        if points and not unsure[at]:
-            sums[at] = sum(p for p in points if p is not None)
+    parts = [grid.points for grid in answers.values()]
+    points = np.concatenate(parts, axis=1) if parts else np.full((len(rows), 0), np.nan)
+    sums = np.where(np.isnan(points).all(axis=1) | unsure, np.nan, np.nansum(points, axis=1))
     primary = (
-        rows["primary_score"].to_numpy(dtype=float) if "primary_score" in rows else np.full(size, np.nan)
+        rows["primary_score"].to_numpy(dtype=float) if "primary_score" in rows else np.full(len(rows), np.nan)
     )
     for code in np.unique(group):
         known = (group == code) & ~np.isnan(sums) & ~np.isnan(primary)
         differs = known & (sums != primary)
         if differs.sum() * 2 > known.sum():
             sums[group == code] = np.nan
-            setting.remarks.append(
-                _weighed(setting.identity.periods[int(code)].label, int(differs.sum()), int(known.sum()))
-            )
+            period = setting.identity.periods[int(code)].label
+            setting.remarks.append(_weighed(period, int(differs.sum()), int(known.sum())))
     return sums
 
 
@@ -93,22 +82,25 @@ def _weighed(label: str, differs: int, known: int) -> Finding:
     return Finding(severity="info", rule="exam.weighed_tasks", message=message, fix="")
 
 
-def _shaped(results: Shaped, answers: Answers) -> Shaped:
-    told = [
-        (at, name, order, one)
-        for name, rows in answers.items()
-        for at, row in enumerate(rows)
-        for order, one in enumerate(row, start=1)
-    ]
-    origin = np.array([at for at, *_ in told], dtype=np.int32)
+def _shaped(results: Shaped, answers: dict[str, Grid]) -> Shaped:
+    """Every task that a mask has, part by part."""
+    there = {name: np.nonzero(~np.isnan(grid.points)) for name, grid in answers.items()}
+    origin = _joined([at for at, _ in there.values()], np.int32)
+    order = _joined([task for _, task in there.values()], np.int32)
+    part = _joined([np.full(len(at), list(PARTS).index(name)) for name, (at, _) in there.items()], np.int32)
     rows = results.rows[KEY].take(origin).reset_index(drop=True)
-    names = [name for _, name, _, _ in told]
-    rows["task"] = categorical(
-        [f"{PREFIX[PARTS[n]]}{order}" for _, n, order, _ in told], np.arange(len(told))
-    )
-    rows["task_order"] = [float(order + 100 * list(PARTS).index(n)) for _, n, order, _ in told]
-    rows["task_kind"] = categorical([PARTS[name] for name in names], np.arange(len(told)))
-    rows["points"] = np.array([np.nan if a.points is None else a.points for *_, a in told], dtype=float)
-    rows["max_points"] = np.array([np.nan if a.largest is None else a.largest for *_, a in told], dtype=float)
-    where = np.array(names, dtype=object)
+    width = int(order.max(initial=0)) + 1
+    names = [f"{PREFIX[kind]}{n}" for kind in PARTS.values() for n in range(1, width + 1)]
+    rows["task"] = categorical(list(names), part * width + order)
+    rows["task_order"] = (order + 1 + 100 * part).astype(float)
+    rows["task_kind"] = categorical(list(PARTS.values()), part)
+    rows["points"] = _joined([answers[name].points[at] for name, at in there.items()], np.float64)
+    rows["max_points"] = _joined([answers[name].largest[at] for name, at in there.items()], np.float64)
+    where = np.array(list(PARTS), dtype=object)[part]
     return Shaped("exam_item", rows, origin, {"points": where, "task": where})
+
+
+def _joined(parts: list[Cells], kind: type) -> Cells:
+    return (
+        np.concatenate([np.asarray(part, dtype=kind) for part in parts]) if parts else np.zeros(0, dtype=kind)
+    )

@@ -3,69 +3,80 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipelines.cast import as_text
+from pipelines.frame import Cells, Mask
+
+Numbers = npt.NDArray[np.float64]
 SHORT, LONG, ORAL = "краткий", "развёрнутый", "устный"
 PREFIX = {SHORT: "", LONG: "Р", ORAL: "У"}
 """How tasks are called: short answers by their number in the test, others by their place in their part."""
-_GOT = re.compile(r"\s*([\dxх-]+)\((\d+)\)\s*", re.IGNORECASE)
+_GOT = re.compile(r"([\dxх-]+)\((\d+)\)", re.IGNORECASE)
 _DASHES = str.maketrans("−–—", "---")
 
 
 @dataclass(frozen=True)
-class Answer:
-    """Points for one task; the largest ones where the mask itself says them."""
+class Grid:
+    """Answers of a column of masks: participant × task, not a number where a mask ends."""
 
-    points: float | None
-    """None: done in full, and only other rows can say how many points that is."""
-    largest: float | None = None
-
-
-def short_answers(mask: str) -> list[Answer] | None:
-    """«+» in full, «-» or «x» nothing, a digit that many points; None for what is not such a mask."""
-    plain = "".join(mask.split()).translate(_DASHES)
-    if not re.fullmatch(r"[-+\dxхXХ]*", plain):
-        return None
-    return [_short(sign) for sign in plain]
+    points: Numbers
+    largest: Numbers
+    """Largest points, where the mask itself says them."""
+    is_full: Mask
+    """Done in full, where only other rows can say how many points that is."""
+    unread: Mask
+    """Rows whose mask is none."""
 
 
-def _short(sign: str) -> Answer:
-    if sign == "+":
-        return Answer(None)
-    return Answer(float(sign) if sign.isdigit() else 0.0)
+def short_answers(cells: Cells) -> Grid:
+    """«+» in full, «-» or «x» nothing, a digit that many points."""
+    codes, masks = _distinct(cells)
+    unread = np.array([not re.fullmatch(r"[-+\dxхXХ]*", mask) for mask in masks], dtype=bool)
+    width = max([len(mask) for mask, bad in zip(masks, unread, strict=True) if not bad], default=0)
+    texts = np.array(
+        ["" if bad else mask for mask, bad in zip(masks, unread, strict=True)], dtype=f"U{max(width, 1)}"
+    )
+    signs = texts.view(np.uint32).reshape(len(masks), max(width, 1))[:, :width][codes]
+    is_digit = (signs >= ord("0")) & (signs <= ord("9"))
+    points = np.where(is_digit, signs.astype(float) - ord("0"), np.where(signs == 0, np.nan, 0.0))
+    return Grid(points, np.full(points.shape, np.nan), signs == ord("+"), unread[codes])
 
 
-def long_answers(mask: str) -> list[Answer] | None:
-    """«1(2)0(3)»: got 1 of 2, 0 of 3; None for what is not such a mask."""
-    found, at = [], 0
-    text = mask.strip().translate(_DASHES)
-    while at < len(text):
-        one = _GOT.match(text, at)
-        if not one:
-            return None
-        found.append(Answer(float(one[1]) if one[1].isdigit() else 0.0, float(one[2])))
-        at = one.end()
-    return found
+def long_answers(cells: Cells) -> Grid:
+    """«1(2)0(3)»: got 1 of 2, 0 of 3."""
+    codes, masks = _distinct(cells)
+    read = [_GOT.findall(mask) for mask in masks]
+    unread = np.array([bool(_GOT.sub("", mask)) for mask in masks], dtype=bool)
+    width = max(map(len, read), default=0)
+    points, largest = np.full((len(masks), width), np.nan), np.full((len(masks), width), np.nan)
+    for at, answers in enumerate(read):
+        if answers and not unread[at]:
+            points[at, : len(answers)] = [float(got) if got.isdigit() else 0.0 for got, _ in answers]
+            largest[at, : len(answers)] = [float(most) for _, most in answers]
+    shape = (len(cells), width)
+    return Grid(points[codes], largest[codes], np.zeros(shape, dtype=bool), unread[codes])
 
 
-def completed(rows: Sequence[list[Answer]]) -> tuple[list[list[Answer]], list[bool]]:
-    """Short answers of one exam with the points of «+», and which tasks have digits in some rows.
+def completed(grid: Grid, rows: Cells) -> Mask:
+    """Give «+» its points among the answers of one exam, in place; returns which tasks have points by digits.
 
     A task whose every row has «+» or «-» is worth one point; where some rows have digits, «+» is worth the largest
-    of them.
+    of them, and how many points there are in all is not known.
     """
-    width = max((len(row) for row in rows), default=0)
-    digits = [
-        [row[t].points or 0 for row in rows if t < len(row) and (row[t].points or 0) > 0]
-        for t in range(width)
-    ]
-    worth = [max([1.0, *seen]) for seen in digits]
-    many = [bool(seen) for seen in digits]
-    return [
-        [
-            Answer(worth[t] if a.points is None else a.points, None if many[t] else 1.0)
-            for t, a in enumerate(row)
-        ]
-        for row in rows
-    ], many
+    points = grid.points[rows]
+    most = np.max(np.nan_to_num(points), axis=0, initial=0)
+    many: Mask = most > 0
+    given = np.where(grid.is_full[rows], np.maximum(most, 1.0), points)
+    grid.points[rows] = given
+    grid.largest[rows] = np.where(many | np.isnan(given), np.nan, 1.0)
+    return many
+
+
+def _distinct(cells: Cells) -> tuple[Cells, list[str]]:
+    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
+    return codes, ["".join(as_text(cell).split()).translate(_DASHES) for cell in distinct]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
@@ -15,7 +16,7 @@ from pipelines.build import build
 from pipelines.exams import title
 from pipelines.findings import FileReport, Finding
 from pipelines.intake import Context, check, intake
-from pipelines.reshape.exam_masks import Answer, completed, long_answers, short_answers
+from pipelines.reshape.exam_masks import completed, long_answers, short_answers
 from tests.intake import exam_layouts, files
 from tests.intake.exam_layouts import LAYOUTS, NAMES, PASSPORTS
 
@@ -126,14 +127,27 @@ def test_answers_are_rows(root: Path, reports: dict[str, FileReport]) -> None:
     ]  # fmt: skip
 
 
+def _cells(*texts: str) -> Any:
+    return np.array(texts, dtype=object)
+
+
+def _plain(numbers: Any) -> list[list[float | None]]:
+    return [[None if np.isnan(n) else n for n in row] for row in numbers]
+
+
 def test_masks() -> None:
-    assert short_answers("+2–х") == [Answer(None), Answer(2.0), Answer(0.0), Answer(0.0)]
-    assert short_answers("++?") is None
-    assert long_answers("1(2) 0(3)х(4)") == [Answer(1.0, 2.0), Answer(0.0, 3.0), Answer(0.0, 4.0)]
-    assert long_answers("1(2)0") is None
-    rows, many = completed([[Answer(None), Answer(3.0)], [Answer(0.0), Answer(None)]])
-    assert many == [False, True]
-    assert [[a.points for a in row] for row in rows] == [[1.0, 3.0], [0.0, 3.0]]
+    short = short_answers(_cells("+2–х", "++?", ""))
+    assert _plain(short.points) == [[0, 2, 0, 0], [None] * 4, [None] * 4]
+    assert short.is_full.tolist()[0] == [True, False, False, False]
+    assert short.unread.tolist() == [False, True, False]
+    long = long_answers(_cells("1(2) 0(3)х(4)", "1(2)0", ""))
+    assert _plain(long.points) == [[1, 0, 0], [None] * 3, [None] * 3]
+    assert _plain(long.largest)[0] == [2, 3, 4]
+    assert long.unread.tolist() == [False, True, False]
+    grid = short_answers(_cells("+3", "-+"))
+    assert completed(grid, np.arange(2)).tolist() == [False, True]
+    assert _plain(grid.points) == [[1, 3], [0, 3]]
+    assert _plain(grid.largest) == [[1, None], [1, None]]
 
 
 @pytest.mark.parametrize(
