@@ -1,10 +1,11 @@
-"""«Найти»: every page, organisation, indicator and work in one box, by its name."""
+"""«Найти»: every page, organisation, indicator, work and exam in one box, by its name."""
 
 from __future__ import annotations
 
 from dashboard.blocks import Link
 from dashboard.explorer.scope import PAGE as EXPLORER
 from dashboard.queries import Queries
+from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works
 from dashboard.selection import Selection
 from dashboard.view import views
@@ -15,7 +16,7 @@ MOST_SCHOOLS = 3_000
 
 def places(q: Queries) -> tuple[Link, ...]:
     """Where one can go, pages first; the label says what kind of thing it is."""
-    return (*pages(), *_schools(q), *_works(q), *_indicators(q))
+    return (*pages(), *_schools(q), *_works(q), *_exams(q), *_indicators(q))
 
 
 def pages() -> tuple[Link, ...]:
@@ -37,6 +38,18 @@ def _works(q: Queries) -> tuple[Link, ...]:
         Link(f"ВПР: {w.label}", "results", Selection(year=w.year, subject=w.subject, grade=w.grade))
         for w in (works(q, years[-1]) if years else ())
     )
+
+
+def _exams(q: Queries) -> tuple[Link, ...]:
+    """Exams of the latest year of each procedure."""
+    latest = {exam.procedure: exam.year for exam in exams(q)}
+    return tuple(
+        Link(
+            f"{PROCEDURES[exam.procedure]}: {exam.subject}", "results",
+            Selection(year=exam.year, procedure=exam.procedure, subject=exam.subject),
+        )
+        for exam in exams(q) if exam.year == latest[exam.procedure]
+    )  # fmt: skip
 
 
 def _indicators(q: Queries) -> tuple[Link, ...]:

@@ -29,7 +29,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     _tell_namesakes_apart(results, raw, setting)
     answers = items(raw, results, setting)
     setting.noted.extend(scale_differs(raw, results))
-    setting.noted.extend(totals_differ(raw, results))
+    setting.noted.extend(totals_differ(raw, results, setting.references.rows("exam_threshold")))
     return [results, answers]
 
 

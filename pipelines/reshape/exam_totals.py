@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from pipelines.cast import FAULT, as_number
 from pipelines.frame import Mask, Raw, Shaped
@@ -18,7 +19,7 @@ CLOSE = {"score": 0.51, "mark": 0.51, "primary_score": 0.51}
 """Protocols print means rounded to whole points."""
 
 
-def totals_differ(raw: Raw, results: Shaped) -> Iterator[Noted]:
+def totals_differ(raw: Raw, results: Shaped, least: pd.DataFrame) -> Iterator[Noted]:
     """A finding for every number below a table that its rows do not give."""
     start = 0
     for table in raw.tables:
@@ -30,11 +31,19 @@ def totals_differ(raw: Raw, results: Shaped) -> Iterator[Noted]:
                 next((c for c in cells if isinstance(c, str) and re.search(r"[а-яё]", c.lower())), "")
             )
             values = [float(n) for n in map(as_number, cells) if n is not FAULT]
+            at = int(np.flatnonzero(mine)[-1])
             for message in _differences(words, values, results, mine):
                 fix = "Проверьте, весь ли протокол прислан и не правили ли строки"
-                at = int(np.flatnonzero(mine)[-1])
-                told = raw.finding("warning", "exam.total_differs", message, fix, at, None)
-                yield Noted(told.model_copy(update={"row": excel}), at)
+                yield _told(raw, "exam.total_differs", message, fix, at, excel)
+            for message in _other_least(words, values, results, mine, least):
+                fix = "Проверьте, за тот ли год загружены минимальные баллы и тот ли это предмет"
+                yield _told(raw, "exam.least_score_differs", message, fix, at, excel)
+
+
+def _told(raw: Raw, rule: str, message: str, fix: str, at: int, excel: int) -> Noted:
+    """A warning about a row of sums, which belongs to the submission of the last row above it."""
+    found = raw.finding("warning", rule, message, fix, at, None)
+    return Noted(found.model_copy(update={"row": excel}), at)
 
 
 def _differences(words: str, values: list[float], results: Shaped, mine: Mask) -> Iterator[str]:
@@ -51,6 +60,20 @@ def _differences(words: str, values: list[float], results: Shaped, mine: Mask) -
         for (name, ours), told in zip(means.items(), values, strict=False):
             if len(values) >= len(means) and abs(ours - told) > CLOSE[name]:
                 yield f"Среднее указано {number(told, 2)}, а по строкам выходит {number(ours, 2)}"
+
+
+def _other_least(
+    words: str, values: list[float], results: Shaped, mine: Mask, least: pd.DataFrame
+) -> Iterator[str]:
+    """The least score below a table of scores against the one in the loaded list."""
+    if not words.startswith("минимальн") or not values or least.empty or "score" not in results.rows:
+        return
+    exam = results.rows[mine].iloc[0]
+    same = (least["school_year"] == exam["school_year"]) & (least["exam"] == exam["procedure"])
+    known = least[same & (least["subject"] == exam["subject"])]["min_score"]
+    if len(known) and not np.isnan(exam["score"]) and float(known.iloc[-1]) != values[-1]:
+        told, ours = number(values[-1]), number(float(known.iloc[-1]))
+        yield f"Минимальная граница в протоколе — {told}, а в загруженной таблице минимальных баллов — {ours}"
 
 
 def scale_differs(raw: Raw, results: Shaped) -> Iterator[Noted]:

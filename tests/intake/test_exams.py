@@ -16,6 +16,7 @@ from pipelines.build import build
 from pipelines.exams import title
 from pipelines.findings import FileReport, Finding
 from pipelines.intake import Context, check, intake
+from pipelines.read.xlsx import used_area
 from pipelines.reshape.exam_masks import completed, long_answers, short_answers
 from tests.intake import exam_layouts, files
 from tests.intake.exam_layouts import LAYOUTS, NAMES, PASSPORTS
@@ -25,7 +26,9 @@ TOLD = {"oge_export": Context(year=2026, subject="Математика")}
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return files.prepared(tmp_path_factory.mktemp("exams"))
+    root = files.prepared(tmp_path_factory.mktemp("exams"))
+    assert intake([files.THRESHOLD.write(root / "sent")], root)[0].status == "accepted"
+    return root
 
 
 @pytest.fixture(scope="module")
@@ -187,6 +190,10 @@ FAULTS = {
         "Всего участников;;;;;;;;;;;;;;;;;;;;;;;2",
         "Всего участников;;;;;;;;;;;;;;;;;;;;;;;3",
     ),
+    "exam.least_score_differs": (
+        "Минимальная граница;;;;;;;;;;;;;;;;;;;;;;;24",
+        "Минимальная граница;;;;;;;;;;;;;;;;;;;;;;;25",
+    ),
     "exam.scale_differs": ("1(1)2(2)1(1)1(1);;11;;83", "1(1)1(2)0(1)0(1);;8;;83"),
     "school.unknown_oo_code": ("101;;980102", "101;;555555"),
     "exam_result.key.unique": ("Глобусов;Пробный;Иванович диме", "Азбукина;Ада;Тестовна"),
@@ -255,3 +262,12 @@ def _stands(secret: str, text: str) -> bool:
     if secret.isdigit():
         return any(f"{a}{secret}{b}" in text for a in ',"; ' for b in ',"; \n')
     return secret.lower() in text.lower()
+
+
+def test_a_large_sheet_that_does_not_say_its_size_is_read() -> None:
+    """Programs that write row by row leave the used range out: it is taken from the first cells."""
+    row = (
+        b'<row r="%d">' + b"".join(b'<c r="%s%%d"><v>1</v></c>' % c for c in (b"A", b"B", b"AA")) + b"</row>"
+    )
+    xml = b"<sheetData>" + b"".join(row % (n, n, n, n) for n in range(1, 100_101)) + b"</sheetData>"
+    assert used_area(xml).cell == "AA100100"
