@@ -10,7 +10,7 @@ from rich.table import Table
 
 from dashboard.display import Kind, Measure, shown
 from dashboard.marts import Indicator
-from dashboard.words import plain
+from dashboard.words import NBSP, plain
 
 DIMENSIONS = {
     "school": "Организация", "municipality": "Муниципалитет", "kind": "Вид", "year": "Год",
@@ -60,6 +60,24 @@ def table(records: Sequence[dict[str, Any]], indicator: Indicator) -> Table:
     result.add_column("Примечание", min_width=12)
     for record in records:
         result.add_row(*(escape(_cut(record, name)) for name in cuts), *_numbers(record, indicator))
+    return result
+
+
+AREAS = {"country": "РФ", "region": "регион", "municipality": "муниципалитет"}
+
+
+def areas_table(records: Sequence[dict[str, Any]], indicator: Indicator) -> Table:
+    """Territories of the group reports: the published value of all their pupils."""
+    result = Table(title="Для сравнения: отчёты ФИС ОКО", title_justify="left")
+    cuts = [name for name in DIMENSIONS if records and name in records[0]]
+    for title in ("Территория", *(DIMENSIONS[name] for name in cuts), "Значение", "n"):
+        result.add_column(title, min_width=MIN_WIDTH["school"] if title == "Территория" else None)
+    for record in records:
+        name = (
+            f"{record['area']} ({AREAS[record['area_level']]})" if record["area_level"] != "country" else "РФ"
+        )
+        seen = plain(record["value"], 1) + (f"{NBSP}%" if indicator.unit == "%" else "")
+        result.add_row(escape(name), *(escape(_cut(record, cut)) for cut in cuts), seen, plain(record["n"]))
     return result
 
 

@@ -46,6 +46,12 @@ Serve = Annotated[
         "--serve/--no-serve", help="Открыть страницы или только собрать данные.", show_default=False
     ),
 ]
+Areas = Annotated[
+    bool,
+    typer.Option(
+        "--areas", help="Добавить РФ, регион и муниципалитет из отчётов ФИС ОКО.", show_default=False
+    ),
+]
 Seed = Annotated[int, option("--seed", "ЧИСЛО", "С чего начать выдумку: одно число — один и тот же район.")]
 Schools = Annotated[int, option("--schools", "ЧИСЛО", "Сколько школ выдумать.", min=1, max=40_000)]
 
@@ -114,6 +120,7 @@ def value(
     indicator: Annotated[str, typer.Argument(metavar="ПОКАЗАТЕЛЬ", help="Имя из kabinet indicators.")],
     where: Annotated[list[str] | None, option("--where", "РАЗРЕЗ=ЗНАЧЕНИЕ,…", "Что отобрать.")] = None,
     by: Annotated[list[str] | None, option("--by", "РАЗРЕЗ,…", "По чему разделить.")] = None,
+    areas: Areas = False,
     audience: Annotated[
         str,
         option("--audience", "КОМУ", "internal (всё), school (организации --school) или public (в печать)."),
@@ -125,7 +132,7 @@ def value(
     data: Data = FOUND,
 ) -> int:
     """Посчитать показатель: числитель, знаменатель, значение, 95 % интервал и n."""
-    from dashboard import answer, values
+    from dashboard import answer, benchmarks, values
     from dashboard.audience import UnknownAudience, for_whom
     from dashboard.marts import NoSnapshotError, open_latest
 
@@ -135,13 +142,17 @@ def value(
         marts = open_latest(data)
         asked = answer.conditions(where or [])
         viewer = for_whom(data, marts, audience, school)
-        found = values.records(marts, indicator, asked, answer.dimensions(by or []), viewer)
+        cuts = answer.dimensions(by or [])
+        found = values.records(marts, indicator, asked, cuts, viewer)
+        beside = values.as_records(benchmarks.benchmarks(marts, indicator, asked, cuts)) if areas else []
     except (*known, NoSnapshotError) as error:
         raise MistakeError(str(error)) from error
     if as_json:
-        say_json(found)
-    else:
-        out().print(answer.table(found, marts.indicators[indicator]))
+        say_json([*found, *beside])
+        return FINE
+    out().print(answer.table(found, marts.indicators[indicator]))
+    if areas:
+        out().print(answer.areas_table(beside, marts.indicators[indicator]))
     return FINE
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from dashboard.display import Measure, Shown, shown
 from dashboard.queries import Queries
@@ -24,6 +25,8 @@ class ProfilePoint:
     zone: Zone | None
     verdict: Verdict
     reference: Shown | None = None
+    areas: tuple[tuple[str, float], ...] = ()
+    """Territories of the group reports: «регион», «РФ» and their percents."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +61,16 @@ def profile(
     found = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where, **part)}
     is_part = any(value is not None for value in part.values())
     whole = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where)} if is_part else {}
-    return _profile(tasks(q, work), found, whole)
+    return _profile(tasks(q, work), found, whole, _areas(q, where))
+
+
+def _areas(q: Queries, where: dict[str, Any]) -> dict[str, list[tuple[str, float]]]:
+    """Every task in the region and in the country."""
+    found: dict[str, list[tuple[str, float]]] = {}
+    for area in q.areas("task_success", ("task",), **where):
+        if area.measure.value is not None:
+            found.setdefault(area.keys["task"], []).append((area.label, area.measure.value))
+    return found
 
 
 def profiles(q: Queries, year: int) -> dict[tuple[str, int], Profile]:
@@ -68,23 +80,28 @@ def profiles(q: Queries, year: int) -> dict[tuple[str, int], Profile]:
         if cut.keys["task"] is not None:
             found.setdefault((cut.keys["subject"], cut.keys["grade"]), {})[cut.keys["task"]] = cut.measure
     declared = tasks_of_year(q, year)
-    return {work: _profile(declared.get(work, {}), measures, {}) for work, measures in found.items()}
+    return {work: _profile(declared.get(work, {}), measures, {}, {}) for work, measures in found.items()}
 
 
-def _profile(declared: dict[str, Task], found: dict[str, Measure], whole: dict[str, Measure]) -> Profile:
+def _profile(
+    declared: dict[str, Task], found: dict[str, Measure], whole: dict[str, Measure],
+    areas: dict[str, list[tuple[str, float]]],
+) -> Profile:  # fmt: skip
     nothing = Task("", None, None, None, None)
     points = tuple(
-        _point(task, declared.get(task, nothing), measure, whole.get(task))
+        _point(task, declared.get(task, nothing), measure, whole.get(task), areas.get(task, []))
         for task, measure in found.items() if task is not None
     )  # fmt: skip
     return Profile(points, _deficits(points))
 
 
-def _point(name: str, task: Task, measure: Measure, whole: Measure | None) -> ProfilePoint:
+def _point(
+    name: str, task: Task, measure: Measure, whole: Measure | None, areas: list[tuple[str, float]]
+) -> ProfilePoint:
     seen, zone = shown(measure), zone_of(task.level)
     return ProfilePoint(
         name, task.code or name, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
-        verdict(seen, zone), shown(whole) if whole else None,
+        verdict(seen, zone), shown(whole) if whole else None, tuple(areas),
     )  # fmt: skip
 
 

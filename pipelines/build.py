@@ -18,6 +18,7 @@ from pipelines.indicators import measure
 from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
 from pipelines.publish import CONFIG, published, snapshots
+from pipelines.reconcile import reconcile
 from pipelines.staged import offer_confirmed, offer_staged, write_dictionaries
 from pipelines.staging import Store
 from pipelines.submissions.decisions import read_decisions
@@ -88,6 +89,7 @@ def write_marts(
     for done, model in enumerate(ordered):
         progress(BUILDING, done, len(ordered) + 1)
         run_model(connection, model)
+    reconcile(connection)
     progress(BUILDING, len(ordered), len(ordered) + 1)
     write_meaning(connection, declared)
     connection.commit()

@@ -321,6 +321,23 @@ def test_a_value_as_json(kabinet: Kabinet, demo_root: Path) -> None:
     assert row["value"] == pytest.approx(100 * row["numerator"] / row["denominator"])
 
 
+def test_a_value_beside_the_region_and_the_country(kabinet: Kabinet, demo_root: Path) -> None:
+    asked = (
+        "value",
+        "quality_share",
+        "--where",
+        "year=2026,subject=Математика,grade=4,school=980101",
+        "--areas",
+    )
+    said = kabinet(*asked, "--json", "--data", demo_root)
+    assert said.code == 0
+    assert [row.get("area_level") for row in said.json] == [None, "country", "region", "municipality"]
+    assert {"area", "year", "subject", "grade", "numerator", "denominator", "value", "n"} <= set(said.json[1])
+    table = kabinet(*asked, "--data", demo_root)
+    assert "Для сравнения: отчёты ФИС ОКО" in table.out
+    assert "РФ" in table.out
+
+
 def test_a_value_as_a_table(kabinet: Kabinet, demo_root: Path) -> None:
     said = kabinet("value", "quality_share", "--by", "school", "--where", "year=2026", "--data", demo_root)
     assert said.code == 0

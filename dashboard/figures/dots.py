@@ -23,26 +23,28 @@ from dashboard.figures.base import (
 from dashboard.theme import Look
 from dashboard.words import number, percent
 
+DASHES = ("dash", "dot", "dashdot")
+LABEL = 16
+"""Height of one line of words over the rows."""
+
 
 def dots(
     points: Sequence[Point], reference: Reference | None, look: Look, top: float | None = None,
-    further: Reference | None = None,
+    others: Sequence[Reference] = (),
 ) -> go.Figure:  # fmt: skip
-    """Rows in the given order; ``top`` is the end of the axis for values that are not percent.
-
-    A ``further`` line is named one line above the first, so that two near values stay legible.
-    """
-    above = 26 * (reference is not None) + 17 * (further is not None)
+    """Rows in the given order; ``top`` is the end of the axis for values that are not percent."""
     axis = share_axis(look) if top is None else _value_axis(look, top)
     fig = figure(
         look,
-        height=row_height([p.label for p in points]) * len(points) + 28 + max(above, 8),
+        height=row_height([p.label for p in points]) * len(points)
+        + (54 if reference else 36)
+        + LABEL * len(others),
         xaxis={**axis, "side": "bottom"},
         yaxis=name_axis(look, [p.label for p in points]),
-        margin={"l": 8, "r": 84, "t": max(above, 8), "b": 28},
+        margin={"l": 8, "r": 84, "t": (26 if reference else 8) + LABEL * len(others), "b": 28},
     )
-    _reference(fig, reference, look, top is None)
-    _reference(fig, further, look, top is None, "dot", 17 if reference else 0)
+    for line, one in enumerate([reference, *others]):
+        _reference(fig, one, look, top is None, line)
     _whiskers(fig, points, look)
     _marks(fig, points, look)
     side_labels(fig, look, [point.shown.short or point.shown.text for point in points])
@@ -54,23 +56,20 @@ def _value_axis(look: Look, top: float) -> dict[str, object]:
 
 
 def _reference(
-    fig: go.Figure,
-    reference: Reference | None,
-    look: Look,
-    is_share: bool,
-    dash: str = "dash",
-    shift: int = 0,
+    fig: go.Figure, reference: Reference | None, look: Look, is_share: bool, line: int = 0
 ) -> None:
     if reference is None:
         return
     value = percent(reference.value) if is_share else number(reference.value, 1)
-    fig.add_vline(x=reference.value, line={"color": look.muted, "width": 1.2, "dash": dash})
+    fig.add_vline(
+        x=reference.value, line={"color": look.muted, "width": 1.2, "dash": DASHES[line % len(DASHES)]}
+    )
     fig.add_annotation(
         x=reference.value,
         y=1,
         yref="paper",
         yanchor="bottom",
-        yshift=shift,
+        yshift=LABEL * line,
         text=f"{reference.label}: {value}",
         showarrow=False,
         font={"size": 12, "color": look.muted},

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from dashboard.display import Shown
 from dashboard.figures.base import figure, share_axis, whiskers
 from dashboard.theme import Look
-from dashboard.words import NBSP, number
+from dashboard.words import NBSP, number, percent
 from dashboard.zones import Verdict, Zone
 
 
@@ -29,6 +29,8 @@ class TaskPoint:
     href: str = ""
     district: float | None = None
     is_chosen: bool = False
+    areas: tuple[tuple[str, float], ...] = ()
+    """Territories to compare with and their percents."""
 
 
 MARKERS = {
@@ -67,6 +69,7 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
     )
     _zones(fig, tasks, look)
     _district(fig, tasks, look, reference)
+    _areas(fig, tasks, look)
     _whiskers(fig, tasks, look)
     _marks(fig, tasks, look)
     return fig
@@ -134,6 +137,28 @@ def _district(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look, reference:
     )
 
 
+AREA_MARKS = {"регион": ("line-ew-open", 13, 2.0), "РФ": ("x-thin-open", 7, 1.5)}
+"""Symbol, size and line of each territory: a stroke for the region, a cross for the country."""
+
+
+def _areas(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
+    """Territories behind the tasks' own marks."""
+    for label, (symbol, size, width) in AREA_MARKS.items():
+        drawn = [(at, value) for at, task in enumerate(tasks) for name, value in task.areas if name == label]
+        if drawn:
+            line = {"width": width, "color": look.ink}
+            fig.add_trace(
+                go.Scatter(
+                    x=[at for at, _ in drawn],
+                    y=[value for _, value in drawn],
+                    mode="markers",
+                    hovertext=[f"{label}: {percent(value)}" for _, value in drawn],
+                    hovertemplate="%{hovertext}<extra></extra>",
+                    marker={"symbol": symbol, "size": size, "color": look.ink, "line": line, "opacity": 0.75},
+                )
+            )
+
+
 def _whiskers(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
     ends = [
         (index, task.shown.low, task.shown.high, color(task.verdict, look))
@@ -168,4 +193,6 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
 
 def _hover(task: TaskPoint) -> str:
     skill = f"<br>{task.skill[:90]}" if task.skill else ""
-    return f"<b>Задание {task.task}</b>{skill}<br>{task.shown.hover.replace('; ', '<br>')}<br>{task.verdict.words}"
+    beside = "".join(f"<br>{label}: {percent(value)}" for label, value in task.areas)
+    own = task.shown.hover.replace("; ", "<br>")
+    return f"<b>Задание {task.task}</b>{skill}<br>{own}{beside}<br>{task.verdict.words}"

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import pandas as pd
 
 from dashboard.audience import INTERNAL, Viewer
+from dashboard.benchmarks import benchmarks
 from dashboard.display import Kind, Measure
 from dashboard.marts import Indicator, Marts, Release
 from dashboard.notebook import Notebook
@@ -42,6 +43,21 @@ class Cut:
 
     keys: dict[str, Any]
     measure: Measure
+
+
+@dataclass(frozen=True)
+class Area:
+    """What a group report says of a territory."""
+
+    label: str
+    """«регион» or «РФ», as a chart calls it."""
+    name: str
+    keys: dict[str, Any]
+    measure: Measure
+
+
+AREAS = {"region": "регион", "country": "РФ"}
+"""Territories that screens compare with, and what they are called there; our own municipality is ourselves."""
 
 
 class Queries:
@@ -78,6 +94,14 @@ class Queries:
         """An indicator as one number; an empty measure when there is none."""
         found = self.cuts(indicator, (), **where)
         return found[0].measure if found else Measure(0, 0, 0)
+
+    def areas(self, indicator: str, by: Sequence[str] = (), **where: Any) -> list[Area]:
+        """The region and the country beside us, of each the largest; conditions on our own parts do not count."""
+        if indicator not in self.indicators:
+            return []
+        narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
+        question = f"areas {indicator} {list(by)!r} {sorted(narrowed.items())!r}"
+        return cast("list[Area]", self._ask(question, lambda: self._areas(indicator, by, narrowed)))
 
     def schools(self) -> dict[str, School]:
         """Every organisation by id, in alphabetical order."""
@@ -141,6 +165,20 @@ class Queries:
             unit=declared.unit,
             note=str(row.get("note") or ""),
         )
+
+    def _areas(self, indicator: str, by: Sequence[str], where: dict[str, Any]) -> list[Area]:
+        rows = benchmarks(self._marts, indicator, where, by)
+        if rows.empty:
+            return []
+        largest = rows.loc[rows.groupby("area_level")["n"].idxmax()]
+        kept = dict(zip(largest["area_level"], largest["area"], strict=True))
+        return [
+            Area(label, row["area"], {key: _plain(row[key]) for key in by}, self._measure(indicator, row))
+            for level, label in AREAS.items()
+            for row in rows[(rows["area_level"] == level) & (rows["area"] == kept.get(level))].to_dict(
+                "records"
+            )
+        ]
 
     def _schools(self) -> dict[str, School]:
         sql = """select school_id, name, short_name, kind, municipality, parent_id

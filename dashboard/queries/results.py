@@ -73,8 +73,8 @@ def scores(q: Queries, work: Work, school: str | None = None, class_: str | None
 def task_points(q: Queries, work: Work, task: str, school: str | None = None) -> dict[int, int]:
     """How many pupils got each point of one task."""
     sql = """select cast(round(points) as integer), count(*) from fct_vpr_task
-        where school_year = ? and subject = ? and grade = ? and task = ? and is_counted and points is not null
-            and (? is null or school_id = ?)
+        where school_year = ? and subject = ? and grade = ? and task = ? and is_counted
+            and not is_grouped and points is not null and (? is null or school_id = ?)
         group by 1 order by 1"""
     return dict(q.rows(sql, [work.year, work.subject, work.grade, task, school, school]))
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Row, Sentence, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import MANY, area, caption, counted, sheet
+from dashboard.parts import MANY, area, caption, cell, counted, sheet
 from dashboard.queries import Queries
 from dashboard.results.scope import PAGE, Scope
 from dashboard.selection import Selection
-from dashboard.words import NBSP, number, school_year
+from dashboard.words import NBSP, capital, number, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -32,10 +32,14 @@ class Entry:
     label: str
     sides: tuple[Measure, Measure, Measure]
     chosen: Selection | None
+    is_area: bool = False
+    """A territory of the group reports: its counts are recovered from percents and not told."""
 
     @property
     def counts(self) -> str:
         """«понизили 3, подтвердили 9, повысили 2 из 14»."""
+        if self.is_area:
+            return f"отчёт ФИС ОКО, участников {number(self.sides[0].n)}"
         low, same, high = (number(m.numerator) for m in self.sides)
         return f"понизили {low}, подтвердили {same}, повысили {high} из{NBSP}{number(self.sides[0].n)}"
 
@@ -45,8 +49,9 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
     whole = Entry(s.school.label if s.school else area(q).capitalize(), _sides(q, s), None)
     if not whole.sides[0].n:
         return (Note(NO_SCALE, "watch"),)
-    rows = [whole, *_schools(q, s)] if s.school is None else [whole]
-    shown_rows = rows if len(rows) <= MANY else rows[:1]
+    beside = _areas(q, s)
+    rows = [whole, *beside, *_schools(q, s)] if s.school is None else [whole, *beside]
+    shown_rows = rows if len(rows) <= MANY else [whole, *beside]
     return (
         _sentence(q, s, whole),
         _chart(q, s, shown_rows, whole),
@@ -57,12 +62,28 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
 
 
 TOO_MANY = "Школ слишком много для одного списка: выберите муниципалитет."
+BY_REPORTS = "Регион и РФ — по отчётам ФИС ОКО"
 NOT_BLAME = "Расхождение — повод посмотреть работы вместе, а не оценка школы или учителя."
 
 
 def _sides(q: Queries, s: Scope) -> tuple[Measure, Measure, Measure]:
     low, same, high = (q.one(name, **s.part) for name in SIDES)
     return low, same, high
+
+
+def _areas(q: Queries, s: Scope) -> list[Entry]:
+    """The region and the country by the group reports, where all three sides are known."""
+    found = [{a.label: a for a in q.areas(name, (), **s.where)} for name in SIDES]
+    return [
+        Entry(
+            capital(label),
+            (found[0][label].measure, found[1][label].measure, found[2][label].measure),
+            None,
+            True,
+        )
+        for label in found[0]
+        if label in found[1] and label in found[2]
+    ]
 
 
 def _schools(q: Queries, s: Scope) -> list[Entry]:
@@ -91,7 +112,8 @@ def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:
             SIDES[1],
             school_year(s.year),
             whole.sides[0].n,
-            "Влево — отметка за работу ниже журнала, вправо — выше. Порядок алфавитный",
+            "Влево — отметка за работу ниже журнала, вправо — выше. Порядок алфавитный"
+            + (f". {BY_REPORTS}" if any(row.is_area for row in rows) else ""),
         ),
         alt="Понизили, подтвердили, повысили отметку: расходящиеся полосы по школам",
         table=sheet("Школа", numbers),
@@ -123,7 +145,7 @@ def _table(rows: list[Entry]) -> Table:
         COLUMNS,
         tuple(
             Row(
-                (Cell(r.label), *(counted(m) for m in r.sides)),
+                (Cell(r.label), *((cell if r.is_area else counted)(m) for m in r.sides)),
                 Link(r.label, PAGE, r.chosen) if r.chosen else None,
                 is_total=r.chosen is None,
             )

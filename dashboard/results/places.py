@@ -12,6 +12,7 @@ from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, caption, cell, counted, sheet
 from dashboard.queries import Queries
+from dashboard.results.journal import BY_REPORTS
 from dashboard.results.scope import PAGE, Scope
 from dashboard.selection import Selection
 from dashboard.words import NBSP, number, plural, school_year
@@ -113,9 +114,11 @@ def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Mea
 
 
 def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure, reference: str) -> Chart:
+    others = [(a.label, a.measure.value) for a in q.areas(name, (), **s.where) if a.measure.value is not None]
+    said = f". {BY_REPORTS}" if others else ""
     return Chart(
-        figure=partial(_dots, places, whole, reference),
-        caption=caption(q, name, school_year(s.year), whole.n, f"{INTERVAL_NOTE}. Порядок алфавитный"),
+        figure=partial(_dots, places, whole, reference, others),
+        caption=caption(q, name, school_year(s.year), whole.n, f"{INTERVAL_NOTE}. Порядок алфавитный{said}"),
         alt=f"{q.indicators[name].title}: точки с интервалами, {reference} — пунктир",
         table=sheet("Название", ((p.label, p.measure) for p in places)),
         key="places",
@@ -124,7 +127,9 @@ def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Meas
     )
 
 
-def _dots(places: Sequence[Place], whole: Measure, reference: str, look: Look) -> go.Figure:
+def _dots(
+    places: Sequence[Place], whole: Measure, reference: str, others: list[tuple[str, float]], look: Look
+) -> go.Figure:
     from dashboard.figures.base import Point, Reference
     from dashboard.figures.dots import dots
 
@@ -137,7 +142,7 @@ def _dots(places: Sequence[Place], whole: Measure, reference: str, look: Look) -
         if whole.value is not None and shown(whole).value is not None
         else None
     )
-    return dots(points, line, look)
+    return dots(points, line, look, others=[Reference(*one) for one in others])
 
 
 def _cloud(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> Chart:

@@ -10,7 +10,7 @@ from dashboard.parts import area, sheet
 from dashboard.profile import Profile, ProfilePoint, profile
 from dashboard.queries import Queries
 from dashboard.results.scope import PAGE, Scope, who
-from dashboard.words import NBSP, joined, number, plural, school_year
+from dashboard.words import NBSP, capital, joined, number, percent, plural, school_year
 from dashboard.zones import Verdict
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ LEGEND = (
     "● выполнено достаточно · ○ ниже зоны, но при таком n не отличается от неё (или вывод не делается) · ◆ ниже "
     f"зоны. Черта — 95{NBSP}% интервал Уилсона. Зоны ФИОКО: базовый 60/57{NBSP}%, повышенный 30/28,5{NBSP}%"
 )
+AREAS = ". — регион, × РФ: по отчётам ФИС ОКО"
 TONES: dict[Verdict, Tone] = {Verdict.BELOW: "bad", Verdict.SAME: "watch", Verdict.ENOUGH: "plain"}
 
 
@@ -70,7 +71,7 @@ def chart(q: Queries, s: Scope, seen: Profile, chosen: str | None = None) -> Cha
             q.indicators["task_success"].source,
             school_year(s.year),
             f"n{NBSP}={NBSP}{number(seen.n)}",
-            LEGEND,
+            LEGEND + (AREAS if any(p.areas for p in seen.points) else ""),
         ),
         alt=f"Выполнение заданий, {who(q, s)}: точки с интервалами и зоны уровней",
         table=sheet("Задание", ((p.task, p.measure) for p in seen.points)),
@@ -95,6 +96,7 @@ def _figure(s: Scope, seen: Profile, reference: str, chosen: str | None, look: L
             Link("", PAGE, s.chosen.but(task=p.task)).href,
             p.reference.value if p.reference else None,
             p.task == chosen,
+            p.areas,
         )
         for p in seen.points
     ]
@@ -115,10 +117,13 @@ def table(s: Scope, seen: Profile) -> Table:
     has_reference = any(p.reference for p in seen.points)
     if has_reference:
         columns.insert(6, Column("Все школы", True))
-    return Table(tuple(columns), tuple(_row(s, p, has_reference) for p in seen.points), "tasks-table")
+    areas = list(dict.fromkeys(label for p in seen.points for label, _ in p.areas))
+    columns[-1:-1] = [Column(capital(label), True) for label in areas]
+    rows = tuple(_row(s, p, has_reference, areas) for p in seen.points)
+    return Table(tuple(columns), rows, "tasks-table")
 
 
-def _row(s: Scope, point: ProfilePoint, has_reference: bool) -> Row:
+def _row(s: Scope, point: ProfilePoint, has_reference: bool, areas: list[str]) -> Row:
     seen = point.shown
     is_shown = seen.value is not None
     cells = [
@@ -133,4 +138,6 @@ def _row(s: Scope, point: ProfilePoint, has_reference: bool) -> Row:
     if has_reference:
         other = point.reference
         cells.insert(6, Cell(other.text, other.value, hint=other.hover) if other else Cell("—"))
+    told = dict(point.areas)
+    cells[-1:-1] = [Cell(percent(told[a]), told[a]) if a in told else Cell("—") for a in areas]
     return Row(tuple(cells), Link(point.task, PAGE, s.chosen.but(task=point.task)))

@@ -58,10 +58,11 @@ def answers(work: Work, year: int, school: Organisation, model: Model) -> Iterat
         if chance.random() < model.results.absent:
             yield Answer(pupil, is_absent=True)
         else:
-            yield _answer(work, pupil, chance, model)
+            yield answered(work, pupil, chance, model)
 
 
-def _answer(work: Work, pupil: Pupil, chance: Random, model: Model) -> Answer:
+def answered(work: Work, pupil: Pupil, chance: Random, model: Model) -> Answer:
+    """What one pupil who was present brought."""
     ability = pupil.ability + chance.gauss(0, model.results.subject_spread)
     hard = difficulties(work, model)
     points = tuple(

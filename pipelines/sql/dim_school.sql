@@ -12,7 +12,14 @@ tested as (
         school_id,
         max_by(municipality, school_year) as municipality,
         max_by(school_name, school_year) as name
-    from vpr_result
+    from (
+        select school_id, school_year, municipality, school_name from vpr_result
+        union all
+        select school_id, school_year, null, school_name from vpr_group_share
+        union all
+        select school_id, school_year, null, school_name from vpr_group_task
+    )
+    where school_id is not null
     group by all
 ),
 

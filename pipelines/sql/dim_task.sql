@@ -11,6 +11,14 @@ with scored as (
         max(max_source) filter (where max_points is not null) as max_source
     from vpr_task_score
     group by all
+    union all
+    -- Works without any pupil's points: tasks as the reports of the schools call them.
+    select told.school_year, told.subject, told.grade, told.task, told.task, null, max(told.max_points), 'heading'
+    from vpr_group_task as told
+    left join (select distinct school_year, subject, grade from vpr_task_score) as sent
+        on sent.school_year = told.school_year and sent.subject = told.subject and sent.grade = told.grade
+    where told.territory_level = 'school' and told.mark_group = 'all' and sent.grade is null
+    group by all
 ),
 
 -- Files of one year number the tasks through, those of another call them as the test does: 5.1, 5(1), 17К1.

@@ -4,9 +4,28 @@
 -- has_specification: Есть спецификация
 -- participants: Участников, чел.
 -- max_total: Максимальный балл за работу, балл
-with written as (
-    select school_year, subject, grade, max(max_total) as max_total, count(*) filter (where not is_absent) as participants
+with told as (
+    select school_year, subject, grade, max_total, not is_absent as is_written
     from vpr_result
+    union all
+    select school_year, subject, grade, null, true
+    from fct_group_pupil
+    union all
+    -- A work of which only tasks or scores are reported is a work too.
+    select school_year, subject, grade, max(case when breakdown = 'score' then cast(category as integer) end), false
+    from vpr_group_share
+    where territory_level = 'school'
+    group by all
+    union all
+    select school_year, subject, grade, null, false
+    from vpr_group_task
+    where territory_level = 'school'
+    group by all
+),
+
+written as (
+    select school_year, subject, grade, max(max_total) as max_total, count(*) filter (where is_written) as participants
+    from told
     group by all
 ),
 

@@ -46,7 +46,7 @@ def test_every_source_has_its_folder_and_nothing_else_is_written(district: Distr
     assert {path.name for path in district.root.iterdir()} == {"raw"}
     assert folders <= declared
     assert len(folders) == 13
-    assert len(district.files) <= 82
+    assert len(district.files) <= 120
 
 
 def test_organisations_are_five_schools_six_kindergartens_and_a_centre(district: District) -> None:

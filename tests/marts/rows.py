@@ -98,6 +98,14 @@ DEFAULTS: dict[str, Row] = {
     "exam_school": EXAM,
     "exam_area": {**EXAM, "area": "Озёрный край", "level": "region"},
     "mark_scale": {**MATHS, "min_3": 6, "min_4": 10, "min_5": 15, "max_total": 20},
+    "vpr_group_share": {
+        **MATHS, "breakdown": "mark", "territory_level": "school", "territory": SCHOOL, "school_id": SCHOOL,
+        "precision": 0.005,
+    },
+    "vpr_group_task": {
+        **MATHS, "territory_level": "school", "territory": SCHOOL, "school_id": SCHOOL, "mark_group": "all",
+        "precision": 0.005,
+    },
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
 }  # fmt: skip
 

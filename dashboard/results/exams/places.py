@@ -100,7 +100,7 @@ def _dots(s: Scope, places: Sequence[Place], whole: Measure, label: str, look: L
         Reference(label, whole.value) if whole.value is not None and shown(whole).value is not None else None
     )
     mean = s.exam.region_mean if s.exam.has_score else None
-    region = Reference("регион", mean) if mean is not None else None
+    region = [Reference("регион", mean)] if mean is not None else []
     return dots(points, line, look, TOPS.get(s.names().main), region)
 
 
