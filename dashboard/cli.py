@@ -9,11 +9,11 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from dashboard import commands
+from dashboard import commands, reporting
 from pipelines import cli as files
 from pipelines.cli import FOUND, Data, GroupData, Json, option
 from pipelines.settings import NAME, load
@@ -29,14 +29,10 @@ from pipelines.terminal import (
     say_json,
 )
 
-if TYPE_CHECKING:
-    from dashboard.report import Publisher
-
 HELP = """«Кабинет»: мониторинг районной системы образования.
 
 Файлы школ и садов → проверка → витрины → страницы и годовой отчёт. Всё остаётся на этом компьютере."""
 
-YEAR = "Год, в котором кончается учебный год."
 Port = Annotated[
     int | None, option("--port", "ПОРТ", "Порт страниц; иначе из настроек.", min=1024, max=65535)
 ]
@@ -65,7 +61,7 @@ def _application() -> typer.Typer:
     app = application(HELP)
     app.callback()(_data)
     first: list[Callable[..., int]] = [demo, own, up]
-    last: list[Callable[..., int]] = [value, report, commands.release, commands.releases]
+    last: list[Callable[..., int]] = [value, reporting.report, commands.release, commands.releases]
     for command in first:
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
     files.mount(app)
@@ -156,26 +152,6 @@ def value(
     return FINE
 
 
-def report(
-    year: Annotated[int, typer.Argument(metavar="ГОД", help=YEAR, min=2010, max=2100)],
-    folder: Annotated[
-        Path | None, option("--out", "ПАПКА", "Куда положить; иначе reports в папке данных.")
-    ] = None,
-    data: Data = FOUND,
-) -> int:
-    """Сделать годовой отчёт: один файл HTML, который открывается и печатается без сети."""
-    from dashboard import report as paper
-    from dashboard.marts import NoSnapshotError
-
-    with progress("Отчёт") as bar:
-        try:
-            path = paper.write(data, year, folder or data / "reports", _publisher(data), bar)
-        except (NoSnapshotError, paper.NoYearError) as error:
-            raise MistakeError(str(error)) from error
-    say(f"Отчёт готов: {path}")
-    return FINE
-
-
 def _bring_up(root: Path, port: int | None, serve: bool) -> int:
     settings = load(root)
     _take_in_what_is_new(root)
@@ -215,16 +191,3 @@ def _ready(address: str) -> None:
         import webbrowser
 
         webbrowser.open(address)
-
-
-def _publisher(root: Path) -> Publisher:
-    from dashboard.report import Publisher
-
-    settings = load(root)
-    return Publisher(
-        district=settings.district,
-        department=settings.department,
-        office=settings.office,
-        signer=settings.signer,
-        signer_title=settings.signer_title,
-    )

@@ -135,6 +135,12 @@ def folded(label: str, width: int = 24) -> str:
     return f"{head}<br>{tail if len(tail) <= width else tail[: width - 1].rstrip() + '…'}"
 
 
+MEANINGS = {
+    "diamond": "отличается больше, чем допускает случай", "circle": "20 и более", "circle-open": "малая выборка",
+}  # fmt: skip
+"""What the symbols of `marker` say, for legends on paper."""
+
+
 def marker(point: Point, look: Look) -> tuple[str, str]:
     """Symbol and colour of a mark: the second code is the shape."""
     if point.is_different:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import plotly.graph_objects as go
 
 from dashboard.figures.base import (
+    MEANINGS,
     Point,
     Reference,
     clickable,
@@ -94,6 +95,7 @@ def _marks(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
             x=[point.shown.position for _, point in drawn],
             y=[row for row, _ in drawn],
             mode="markers",
+            meta=MEANINGS,
             marker={
                 "opacity": 1,
                 "size": 11,

@@ -57,6 +57,7 @@ def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str) -> 
     left = side == "lowered"
     fig.add_trace(
         go.Bar(
+            name="понизили" if left else "повысили",
             x=[-value if left else value for _, _, value in known],
             y=[i for i, _, _ in known],
             orientation="h",

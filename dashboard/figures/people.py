@@ -187,6 +187,7 @@ def _ends(
     values = [getattr(row, side) for row in rows]
     fig.add_trace(
         go.Scatter(
+            name=word,
             x=values,
             y=list(range(len(rows))),
             mode="markers",

@@ -176,6 +176,7 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             x=[index for index, _ in drawn],
             y=[task.shown.position for _, task in drawn],
             mode="markers",
+            meta={f"{MARKERS[one]} {color(one, look)}": one.words for one in Verdict},
             marker={
                 "opacity": 1,
                 "size": [14 if task.is_chosen else 11 for _, task in drawn],

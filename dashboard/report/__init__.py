@@ -1,38 +1,127 @@
-"""The annual report: one HTML file from one snapshot, the same blocks as on the screens, printable on A4."""
+"""Reports: documents made of one snapshot from the blocks of the screens, as files of every office format."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dashboard.report.publisher import Publisher
 
-__all__ = ["NoYearError", "Publisher", "write"]
+if TYPE_CHECKING:
+    from dashboard.queries import Queries
+    from dashboard.report.document import Document
+
+__all__ = ["FORMATS", "NoYearError", "Publisher", "ReportError", "Request", "prepared", "write"]
 
 Progress = Callable[[str, int, int], None]
+FORMATS = {
+    "docx": "DOCX — документ для правки", "pptx": "PPTX — слайды", "xlsx": "XLSX — все таблицы",
+    "html": "HTML — один файл для чтения", "pdf": "PDF — для печати", "charts": "ZIP — рисунки PNG и SVG",
+}  # fmt: skip
+SUFFIXES = {"charts": ".zip"}
 
 
-class NoYearError(Exception):
-    """The snapshot has nothing for the year; the message lists those it has, in Russian."""
+class ReportError(Exception):
+    """The report cannot be made; the message says why and what to do, in Russian."""
 
 
-def write(root: Path, year: int, folder: Path, publisher: Publisher, progress: Progress) -> Path:
-    """Write the report of a school year; the file replaces an earlier one of the same snapshot."""
-    from dashboard.audience import viewer_of
-    from dashboard.marts import open_latest
+class NoYearError(ReportError):
+    """The snapshot has nothing for the year; the message lists those it has."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked for."""
+
+    year: int
+    document: str = "analysis"
+    formats: tuple[str, ...] = ("docx",)
+    audience: str = ""
+    """``internal``, ``school`` or ``public``; the document's own where empty."""
+    school: str | None = None
+    sections: tuple[str, ...] = ()
+    release: str | None = None
+    """The name of a frozen release; the newest snapshot where there is none."""
+    name: str = ""
+    """Of the files; the document's own where empty."""
+
+
+def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progress: Progress) -> list[Path]:
+    """Write the files; each replaces an earlier one of its name only when it is whole."""
+    from dashboard.report.formats import made
+    from dashboard.report.history import remember
+
+    unknown = [one for one in asked.formats if one not in FORMATS]
+    if unknown:
+        raise ReportError(f"Формата «{unknown[0]}» нет. Есть: {', '.join(FORMATS)}.")
+    document = prepared(root, asked, publisher, progress)
+    folder.mkdir(parents=True, exist_ok=True)
+    found = []
+    for done, one in enumerate(asked.formats):
+        progress(f"записываю {one.upper()}", done, len(asked.formats))
+        path = folder / f"{asked.name or file_name(document)}{SUFFIXES.get(one, f'.{one}')}"
+        beside = path.with_name(f".{path.name}.part")
+        beside.write_bytes(made(document, one))
+        beside.replace(path)
+        found.append(path)
+    progress("", len(asked.formats), len(asked.formats))
+    if folder.resolve() == (root / "reports").resolve():
+        remember(root, document, found)
+    return found
+
+
+def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progress) -> Document:
+    """The document as data, before any format."""
+    from dashboard.audience import TITLES, for_whom
+    from dashboard.marts import open_latest, open_release
     from dashboard.queries import Queries
-    from dashboard.report.composition import compose
+    from dashboard.report import own
+    from dashboard.report.composition import Order, compose
+    from dashboard.report.declared import document as declared
+
+    wanted = declared(asked.document)
+    marts = open_release(root, asked.release) if asked.release else open_latest(root)
+    audience = asked.audience or wanted.audience
+    viewer = for_whom(root, marts, audience, asked.school if audience == "school" else None)
+    q = Queries(marts, viewer=viewer)
+    _check_year(q.years(), asked.year)
+    school = _school(q, viewer.school or asked.school) if wanted.is_of_school else None
+    order = Order(
+        wanted, asked.year, TITLES[viewer.audience], school, asked.sections,
+        own.texts(root, own.place(wanted.id, school), asked.year), _release(root, asked, q.release.id),
+    )  # fmt: skip
+    return compose(q, order, publisher, progress)
+
+
+def file_name(document: Document) -> str:
+    """What the files of a document are called, as any system takes it."""
+    from dashboard.downloads import file_name as plain
+
+    about = f"{document.title} {document.period.replace('/', '-')}"
+    return plain(f"{document.about} {about}" if document.is_of_school else about, "x").removesuffix(".x")
+
+
+def _check_year(years: list[int], year: int) -> None:
     from dashboard.words import school_year
 
-    marts = open_latest(root)
-    q = Queries(marts, viewer=viewer_of(root, marts, "public"))
-    if year not in q.years():
-        known = ", ".join(f"{y} ({school_year(y)})" for y in q.years()) or "данных ещё нет"
+    if year not in years:
+        known = ", ".join(f"{y} ({school_year(y)})" for y in years) or "данных ещё нет"
         raise NoYearError(f"За {school_year(year)} учебный год данных нет. Есть: {known}.")
-    text = compose(q, year, publisher, progress)
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"Отчёт {year}.html"
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
-    return path
+
+
+def _school(q: Queries, asked: str | None) -> str:
+    if asked is None:
+        raise ReportError("Документ — об одной организации. Назовите её: --school КОД.")
+    if asked not in q.schools():
+        raise ReportError(f"Организации «{asked}» нет. Назовите её код: kabinet value teachers --by school.")
+    return asked
+
+
+def _release(root: Path, asked: Request, snapshot: str) -> str:
+    """The name under which the snapshot is frozen, also when it was asked for without its name."""
+    from dashboard.marts import releases
+
+    names = [one.name for one in releases(root) if one.id == snapshot]
+    return asked.release or (names[0] if names else "")

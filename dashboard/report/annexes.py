@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from dashboard import attention, collected
+from dashboard.audience import Audience
 from dashboard.blocks import Block, Cell, Column, Fact, Facts, Note, Row, Signals, Table
 from dashboard.queries import Queries
 from dashboard.queries.collection import received
@@ -71,11 +72,16 @@ def methods(q: Queries, year: int) -> tuple[Block, ...]:
         Column("Источник"),
         Column("Что можно сравнивать"),
     )
-    return (Note(POLICY, "plain"), Table(heads, rows, "methods", "Показатели"))
+    return (Note(SHOWN[q.viewer.audience] + POLICY, "plain"), Table(heads, rows, "methods", "Показатели"))
 
 
+SHOWN: dict[Audience, str] = {
+    "internal": f"Где в группе меньше 10 человек, показано «k из{NBSP}n» без процента. ",
+    "school": "Чужие группы меньше 5 человек отдельно не показаны: они вошли в числа района. ",
+    "public": "Организации и классы, где в группе меньше 10 человек, по отдельности не показаны: "
+    "они вошли в числа района. ",
+}
 POLICY = (
-    "Организации и классы, где в группе меньше 10 человек, по отдельности не показаны: они вошли в числа района. "
     f"Доли показаны с 95{NBSP}% интервалом Уилсона, средние — с интервалом Стьюдента, изменения проверены "
     "по Ньюкомбу. При n от 10 до 19 процент отмечен как малая выборка и выводов по нему нет. Числитель и "
     "знаменатель складываются по организациям, деление — последним: район не «среднее средних». ВПР используются "

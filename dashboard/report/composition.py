@@ -1,88 +1,74 @@
-"""The report from cover to signature."""
+"""A document made of its declaration: sections filled, numbered, and given the methodist's own words."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from html import escape
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
+from dashboard.blocks import Empty
 from dashboard.queries import Queries
-from dashboard.report.paper import Paper, document
+from dashboard.report.declared import Declared, Section
+from dashboard.report.document import Document, Item, Numbering, Own, Part
 from dashboard.report.publisher import Publisher
-from dashboard.report.sections import ANNEXES, SECTIONS, Section
-from dashboard.words import NBSP, day, school_year
+from dashboard.report.sections import Asked, filled
 
-LETTERS = "АБВГД"
+LETTERS = "АБВГДЕЖИК"
 Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
-class Part:
-    """One section as it will stand in the file."""
+class Order:
+    """What is to be made: which document, for whom, of which year, with which sections."""
 
-    anchor: str
-    name: str
-    html: str
+    document: Declared
+    year: int
+    audience: str = "internal"
+    """In words, as the cover says it."""
+    school: str | None = None
+    sections: tuple[str, ...] = ()
+    """Ids in the order wanted; all of them where none is named."""
+    own: Mapping[str, str] = field(default_factory=dict)
+    """The methodist's own text by section."""
+    release: str = ""
+    """The name of the frozen release; the id of the snapshot where it has none."""
 
 
-def compose(q: Queries, year: int, publisher: Publisher, progress: Progress) -> str:
-    """The whole HTML file."""
-    paper = Paper()
-    everything = len(SECTIONS) + len(ANNEXES)
+def compose(q: Queries, order: Order, publisher: Publisher, progress: Progress) -> Document:
+    """The whole document as data."""
+    numbering = Numbering()
+    asked = Asked(q, order.year, order.school)
+    wanted = order.document.chosen(order.sections)
     parts: list[Part] = []
-    for done, section in enumerate((*SECTIONS, *ANNEXES)):
-        progress(section.title, done, everything)
-        parts += _part(q, year, section, section in ANNEXES, parts, paper)
-    progress("", everything, everything)
-    title = f"{publisher.district}: система образования, {school_year(year)} учебный год"
-    body = (
-        _cover(q, year, publisher)
-        + _contents(parts)
-        + f"<main>{''.join(_printed(part) for part in parts if _is_section(part))}{_signature(publisher)}"
-        + f"{''.join(_printed(part) for part in parts if not _is_section(part))}</main>"
-    )
-    return document(title, body, paper)
+    for done, section in enumerate(wanted):
+        progress(section.title, done, len(wanted))
+        parts += _part(asked, order, section, parts, numbering)
+    progress("", len(wanted), len(wanted))
+    school = q.schools().get(order.school or "")
+    return Document(
+        key=order.document.id, title=order.document.title, about=school.name if school else publisher.district,
+        period=order.document.spell(order.year), audience=order.audience, publisher=publisher,
+        release=f"выпуск «{order.release}»" if order.release else f"снимок {q.release.id}",
+        built_at=q.release.built_at, parts=tuple(parts), is_of_school=order.document.is_of_school,
+        is_short=order.document.is_short,
+    )  # fmt: skip
 
 
 def _part(
-    q: Queries, year: int, section: Section, is_annex: bool, before: list[Part], paper: Paper
+    asked: Asked, order: Order, section: Section, before: list[Part], numbering: Numbering
 ) -> list[Part]:
-    """The section with its number, or nothing where it has nothing to say."""
-    html = paper.render(section.blocks(q, year))
-    if not html:
+    """The section with its number, or nothing where it has nothing to say and no reason to stand."""
+    words = tuple(Own(text) for text in _paragraphs(order.own.get(section.id, "")))
+    items: tuple[Item, ...] = (*words, *numbering.items(filled(section, asked)))
+    if not items and section.missing:
+        items = (Empty("", section.missing),)
+    if not items:
         return []
-    number = 1 + sum(_is_section(part) != is_annex for part in before)
+    is_annex = section in order.document.annexes
+    number = 1 + sum(part.is_annex == is_annex for part in before)
     name = f"Приложение {LETTERS[number - 1]}. {section.title}" if is_annex else f"{number}. {section.title}"
-    return [Part(f"{'annex' if is_annex else 'section'}-{number}", name, html)]
+    anchor = f"{'annex' if is_annex else 'section'}-{number}"
+    return [Part(section.id, anchor, name, is_annex, items)]
 
 
-def _is_section(part: Part) -> bool:
-    return part.anchor.startswith("section")
-
-
-def _printed(part: Part) -> str:
-    return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{part.html}</section>\n'
-
-
-def _cover(q: Queries, year: int, publisher: Publisher) -> str:
-    built = q.release.built_at.astimezone()
-    return (
-        f'<header class="cover"><p class="department">{escape(publisher.department)}</p>'
-        f"<h1>Аналитический отчёт о состоянии системы образования</h1>"
-        f'<p class="district">{escape(publisher.district)}</p>'
-        f'<p class="year">{school_year(year)} учебный год</p>'
-        f'<p class="office">{escape(publisher.office)}</p>'
-        f'<p class="built">Данные на {day(built)}, снимок {escape(q.release.id)}</p></header>'
-    )
-
-
-def _contents(parts: list[Part]) -> str:
-    items = "".join(f'<li><a href="#{part.anchor}">{escape(part.name)}</a></li>' for part in parts)
-    return f'<nav class="contents"><h2>Содержание</h2><ol>{items}</ol></nav>'
-
-
-def _signature(publisher: Publisher) -> str:
-    return (
-        f'<p class="signature"><span>{escape(publisher.signer_title)}</span>'
-        f"<span>_______________{NBSP}{escape(publisher.signer)}</span></p>"
-    )
+def _paragraphs(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]

@@ -1,10 +1,9 @@
-"""Blocks as numbered figures and tables of one HTML file that needs nothing but itself."""
+"""The document as one HTML file that needs nothing but itself, printable on A4."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -12,9 +11,9 @@ from typing import Any
 
 from dashboard import blocks as b
 from dashboard import markup
-from dashboard.report.flow import on_paper
+from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
 from dashboard.theme import LIGHT
-from dashboard.words import NBSP
+from dashboard.words import NBSP, day
 
 HERE = Path(__file__).parent
 STATIC = HERE.parent / "static"
@@ -22,57 +21,55 @@ WIDTH = 655
 """Pixels of a chart: the text column of an A4 page at 96 dots an inch."""
 HEIGHTS = {"profile": 275, "pupils": 250, "years": 250}
 """Charts that are as high as their place allows; the others have a row for every name."""
-
-
 SHORT_TABLE = 20
 """Rows of a table that is kept on one page."""
-SHORT = 3
-"""A name of so few words says too little without its second half."""
+
+
+def html(report: Document) -> str:
+    """The whole file."""
+    paper = Paper()
+    sections = "".join(paper.part(part) for part in report.parts if not part.is_annex)
+    annexes = "".join(paper.part(part) for part in report.parts if part.is_annex)
+    head = _short_head(report) if report.is_short else _cover(report) + _contents(report.parts)
+    body = f"{head}<main>{sections}{_signature(report)}{annexes}</main>"
+    return _file(f"{report.title}: {report.about}, {report.period}", body, paper.drawings, report.is_short)
 
 
 @dataclass
 class Paper:
-    """What has been numbered so far; sections are rendered in the order of the document."""
+    """Items as HTML; the data of charts are kept for the script at the end."""
 
-    figures: int = 0
-    tables: int = 0
     drawings: list[str] = field(default_factory=list)
-    heading: str = ""
-    """The last one: the name of what follows where it has none of its own."""
 
-    def render(self, blocks: Iterable[b.Block]) -> str:
-        """The blocks of one section as HTML."""
-        self.heading = ""
-        return "\n".join(self._block(block) for block in on_paper(blocks))
+    def part(self, part: Part) -> str:
+        """One section."""
+        items = "\n".join(self.item(item) for item in part.items)
+        return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{items}</section>\n'
 
-    def _block(self, block: b.Block) -> str:
-        if isinstance(block, b.Chart):
-            return self._chart(block)
-        if isinstance(block, b.Table):
-            return self._table(block, block.caption) if block.rows else ""
-        if isinstance(block, b.Board):
-            return self._numbered_table("Кто что прислал", markup.board(block, LIGHT), block.key)
-        if isinstance(block, b.Heading):
-            self.heading = block.text
-            return f"<h3>{escape(block.text)}{_note(block.note)}</h3>"
-        if isinstance(block, b.Empty):
-            return f'<p class="missing">{escape(block.title)}. {escape(block.why)}</p>'
-        return markup.render(block, LIGHT)
+    def item(self, item: Item) -> str:
+        """One item."""
+        if isinstance(item, Figure):
+            return self._figure(item)
+        if isinstance(item, Grid):
+            return _grid(item)
+        if isinstance(item, Own):
+            return f"<p>{escape(item.text)}</p>"
+        if isinstance(item, b.Heading):
+            note = f' <span class="note">{escape(item.note)}</span>' if item.note else ""
+            return f"<h3>{escape(item.text)}{note}</h3>"
+        if isinstance(item, b.Empty):
+            said = " ".join(f"{text.rstrip('.')}." for text in (item.title, item.why) if text)
+            return f'<p class="missing">{escape(said)}</p>'
+        return markup.render(item, LIGHT)
 
-    def _chart(self, chart: b.Chart) -> str:
-        self.figures += 1
-        if chart.title or not self.heading:
-            self.heading = _subject(chart.alt)
-        name = f"Рисунок{NBSP}{self.figures}. {self.heading}"
+    def _figure(self, figure: Figure) -> str:
+        chart = figure.chart
         alt, css = escape(chart.alt, quote=True), escape(chart.key, quote=True)
-        drawn = (
+        return (
             f'<figure class="{css}"><div class="chart" role="img" aria-label="{alt}"'
             f' style="height:{self._draw(chart)}px"></div>'
-            f"<figcaption>{escape(name)}</figcaption>{markup.caption(chart.caption)}</figure>"
+            f"<figcaption>{escape(figure.name)}</figcaption>{markup.caption(chart.caption)}</figure>"
         )
-        if not chart.shows_table or not chart.table.rows:
-            return drawn
-        return drawn + self._table(chart.table, chart.table.caption or f"Числа к рисунку{NBSP}{self.figures}")
 
     def _draw(self, chart: b.Chart) -> int:
         """Keep the figure's data for the script at the end; its height on paper."""
@@ -83,33 +80,51 @@ class Paper:
         self.drawings.append(figure.to_json())
         return height
 
-    def _table(self, table: b.Table, title: str) -> str:
-        return self._numbered_table(title, markup.table(_without_caption(table), LIGHT), table.key)
 
-    def _numbered_table(self, title: str, drawn: str, key: str) -> str:
-        self.tables += 1
-        named = title or self.heading
-        name = f"Таблица{NBSP}{self.tables}" + (f". {named}" if named else "")
-        css = escape(key, quote=True) + (" short" if drawn.count("<tr") <= SHORT_TABLE else "")
-        return f'<div class="table {css}"><p class="name">{escape(name)}</p>{drawn}</div>'
+def _grid(grid: Grid) -> str:
+    drawn = markup.table(grid.table, LIGHT)
+    css = escape(grid.key, quote=True) + (" short" if len(grid.table.rows) < SHORT_TABLE else "")
+    return f'<div class="table {css}"><p class="name">{escape(grid.name)}</p>{drawn}</div>'
 
 
-def _subject(alt: str) -> str:
-    """What a chart shows, without how: on paper a name stands alone, far from the page's title."""
-    head = alt.split(": ")[0]
-    return head if len(head.split()) > SHORT else alt
+def _cover(report: Document) -> str:
+    publisher = report.publisher
+    return (
+        f'<header class="cover"><p class="department">{escape(publisher.department)}</p>'
+        f"<h1>{escape(report.title)}</h1>"
+        f'<p class="district">{escape(report.about)}</p>'
+        f'<p class="year">{escape(report.period)}</p>'
+        f'<p class="office">{escape(publisher.office)}</p>'
+        f'<p class="built">{_made_of(report)}</p></header>'
+    )
 
 
-def _without_caption(table: b.Table) -> b.Table:
-    return b.Table(table.columns, table.rows, table.key)
+def _made_of(report: Document) -> str:
+    built = day(report.built_at.astimezone())
+    return f"Данные на {built}, {escape(report.release)}. {escape(report.audience.capitalize())}."
 
 
-def _note(text: str) -> str:
-    return f' <span class="note">{escape(text)}</span>' if text else ""
+def _short_head(report: Document) -> str:
+    return (
+        f'<header class="short-head"><h1>{escape(report.title)}. {escape(report.about)}</h1>'
+        f'<p class="built">{escape(report.period)}. {_made_of(report)}</p></header>'
+    )
 
 
-def document(title: str, body: str, paper: Paper) -> str:
-    """The whole file: style and type inside, plotly once, then every chart drawn."""
+def _contents(parts: tuple[Part, ...]) -> str:
+    items = "".join(f'<li><a href="#{part.anchor}">{escape(part.name)}</a></li>' for part in parts)
+    return f'<nav class="contents"><h2>Содержание</h2><ol>{items}</ol></nav>'
+
+
+def _signature(report: Document) -> str:
+    return (
+        f'<p class="signature"><span>{escape(report.publisher.signer_title)}</span>'
+        f"<span>_______________{NBSP}{escape(report.publisher.signer)}</span></p>"
+    )
+
+
+def _file(title: str, body: str, drawings: list[str], is_short: bool) -> str:
+    """Style and type inside, plotly once, then every chart drawn."""
     colors = {
         "ground": LIGHT.ground, "panel": LIGHT.panel, "line": LIGHT.line, "ink": LIGHT.ink,
         "muted": LIGHT.muted, "accent": LIGHT.accent, "grey": LIGHT.grey, "plain": LIGHT.blue,
@@ -121,7 +136,7 @@ def document(title: str, body: str, paper: Paper) -> str:
         f'<!doctype html>\n<html lang="ru"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"><title>{escape(title)}</title>'
         f"<style>{_fonts()}:root{{{variables}}}{(HERE / 'print.css').read_text(encoding='utf-8')}</style>"
-        f"</head><body>{body}{_scripts(paper.drawings)}</body></html>\n"
+        f'</head><body class="{"short" if is_short else "full"}">{body}{_scripts(drawings)}</body></html>\n'
     )
 
 

@@ -1,36 +1,63 @@
-"""What the annual report says, section by section: pages for one year, and what only paper has."""
+"""What fills the sections of documents: pages of the application for one year, and what only paper has."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from urllib.parse import parse_qsl
 
 from dashboard.blocks import Block, Cards, Heading, Note, Page
 from dashboard.queries import Queries
-from dashboard.queries.results import works
-from dashboard.report import annexes, district, journal
+from dashboard.queries.exams import PROCEDURES, exams
+from dashboard.queries.results import works as known_works
+from dashboard.report import annexes, changes, district, journal, overview, terms
+from dashboard.report.declared import Section
 from dashboard.selection import Selection
 from dashboard.view import views
 
-Blocks = Callable[[Queries, int], tuple[Block, ...]]
-
 
 @dataclass(frozen=True)
-class Section:
-    """One numbered section; it is left out where it has nothing to say."""
+class Asked:
+    """What a section is about: a year of the district, or of one organisation."""
 
-    title: str
-    blocks: Blocks
+    q: Queries
+    year: int
+    school: str | None = None
 
 
-def page(path: str, **chosen: str) -> Blocks:
-    """A page of the application as it stands for the year."""
+Blocks = Callable[[Asked], tuple[Block, ...]]
 
-    def build(q: Queries, year: int) -> tuple[Block, ...]:
-        found = next((view for view in views() if view.path == path), None)
-        return _said(found.build(q, Selection(year=year, **chosen))) if found else ()  # type: ignore[arg-type]
 
-    return build
+def filled(section: Section, asked: Asked) -> tuple[Block, ...]:
+    """The blocks of a section, in the order in which they are declared."""
+    return tuple(block for name in section.blocks for block in _of(name, asked))
+
+
+def _of(name: str, asked: Asked) -> tuple[Block, ...]:
+    if name.startswith("page:"):
+        path, _, chosen = name.removeprefix("page:").partition("?")
+        return _page(asked, path, dict(parse_qsl(chosen)))
+    return BLOCKS[name](asked)
+
+
+def _page(asked: Asked, path: str, chosen: dict[str, str]) -> tuple[Block, ...]:
+    """A page of the application as it stands for the year; a view of it without its cards."""
+    found = next((view for view in views() if view.path == path), None)
+    if found is None or not _has_year(asked, path):
+        return ()
+    selection, _ = Selection.parse({**chosen, "year": str(asked.year)})
+    said = _said(found.build(asked.q, selection.but(school=asked.school)))
+    return tuple(block for block in said if not (chosen and isinstance(block, Cards | Note)))
+
+
+_NEEDS = {
+    "staff": ("teachers",), "ict": ("ict_level_share",), "needs": ("course_3y_share", "training_need_share"),
+}  # fmt: skip
+
+
+def _has_year(asked: Asked, path: str) -> bool:
+    """Whether the page has anything of this year: a page shows another, paper leaves the section empty."""
+    return path not in _NEEDS or asked.year in asked.q.years_of(*_NEEDS[path])
 
 
 def _said(said: Page) -> tuple[Block, ...]:
@@ -38,32 +65,51 @@ def _said(said: Page) -> tuple[Block, ...]:
     return (*note, *said.blocks)
 
 
-def results(q: Queries, year: int) -> tuple[Block, ...]:
+def _works(asked: Asked) -> tuple[Block, ...]:
+    """All works in one picture, for the district as a whole."""
+    return _page(asked, "results", {}) if known_works(asked.q, asked.year) else ()
+
+
+def _results(asked: Asked) -> tuple[Block, ...]:
     """All works, the comparison with the journal, then the task profile of every work; no single school."""
-    found = works(q, year)
+    found = known_works(asked.q, asked.year)
     if not found:
         return ()
-    return (*page("results")(q, year), *journal.blocks(q, found), *_profiles(q, year))
+    return (*_works(asked), *journal.blocks(asked.q, found), *_profiles(asked))
 
 
-def _profiles(q: Queries, year: int) -> Iterator[Block]:
+def _profiles(asked: Asked) -> Iterator[Block]:
     build = next(view.build for view in views() if view.path == "results")
-    for work in works(q, year):
+    for work in known_works(asked.q, asked.year):
         yield Heading(f"{work.label}: выполнение заданий")
-        said = _said(build(q, Selection(year=year, subject=work.subject, grade=work.grade)))
+        said = _said(build(asked.q, Selection(year=asked.year, subject=work.subject, grade=work.grade)))
         yield from (block for block in said if not isinstance(block, Cards))
 
 
-SECTIONS = (
-    Section("Сеть организаций и контингент", district.blocks),
-    Section("Педагогические кадры", page("staff")),
-    Section("ИКТ-компетентность педагогов", page("ict")),
-    Section("Потребности в обучении и курсы", page("needs")),
-    Section("Всероссийские проверочные работы", results),
-    Section("Компьютеры и оснащение", district.resources),
-    Section("Выводы и задачи", annexes.conclusions),
-)
-ANNEXES = (
-    Section("Паспорт данных", annexes.passport),
-    Section("Показатели и методика", annexes.methods),
-)
+def _exams(asked: Asked) -> tuple[Block, ...]:
+    """Every state exam of the year by subjects, for the district as a whole."""
+    there = {exam.procedure for exam in exams(asked.q) if exam.year == asked.year}
+    return tuple(
+        block for name, title in PROCEDURES.items() if name in there
+        for block in (Heading(title), *_page(asked, "results", {"procedure": name}))
+    )  # fmt: skip
+
+
+def _school(asked: Asked) -> tuple[Block, ...]:
+    return _page(asked, "school", {})
+
+
+BLOCKS: dict[str, Blocks] = {
+    "network": lambda asked: district.blocks(asked.q, asked.year),
+    "overview": lambda asked: overview.blocks(asked.q, asked.year, asked.school),
+    "marks": lambda asked: terms.blocks(asked.q, asked.year, asked.school),
+    "works": _works,
+    "results": _results,
+    "exams": _exams,
+    "resources": lambda asked: district.resources(asked.q, asked.year),
+    "school": _school,
+    "changes": lambda asked: changes.blocks(asked.q, asked.year, asked.school),
+    "conclusions": lambda asked: annexes.conclusions(asked.q, asked.year),
+    "passport": lambda asked: annexes.passport(asked.q, asked.year),
+    "methods": lambda asked: annexes.methods(asked.q, asked.year),
+}

@@ -1,0 +1,161 @@
+"""The report as data: what every format prints, with its numbers of figures and tables decided once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from dashboard import blocks as b
+from dashboard.markup import BOARD_GLYPHS, BOARD_WORDS
+from dashboard.report.flow import on_paper
+from dashboard.report.publisher import Publisher
+from dashboard.words import NBSP
+
+SHORT = 3
+"""A name of so few words says too little without its second half."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """«Рисунок 3. …»: a chart, with the caption that stands under it."""
+
+    number: int
+    subject: str
+    chart: b.Chart
+
+    @property
+    def name(self) -> str:
+        """As it stands under the figure."""
+        return f"Рисунок{NBSP}{self.number}. {self.subject}"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """«Таблица 3. …»: a table."""
+
+    number: int
+    subject: str
+    table: b.Table
+    key: str
+
+    @property
+    def name(self) -> str:
+        """As it stands over the table."""
+        return f"Таблица{NBSP}{self.number}" + (f". {self.subject}" if self.subject else "")
+
+
+@dataclass(frozen=True)
+class Own:
+    """The methodist's own words: one paragraph."""
+
+    text: str
+
+
+Plain = b.Heading | b.Sentence | b.Note | b.Empty | b.Cards | b.Signals | b.Facts
+Item = Figure | Grid | Own | Plain
+
+
+@dataclass(frozen=True)
+class Part:
+    """One section or annex, with its number in the name."""
+
+    key: str
+    anchor: str
+    name: str
+    is_annex: bool
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Document:
+    """Everything that is printed, whatever the format."""
+
+    key: str
+    title: str
+    about: str
+    """What the document is about: the district, or one organisation."""
+    period: str
+    """«2025/26 учебный год» or «2025 год»."""
+    audience: str
+    publisher: Publisher
+    release: str
+    """Which snapshot, in words: the name of the release where it has one."""
+    built_at: datetime
+    """Moment of the snapshot: the only moment a document knows, so that it is the same when made again."""
+    parts: tuple[Part, ...]
+    is_of_school: bool = False
+    is_short: bool = False
+    """One page: no cover, no contents."""
+
+    @property
+    def figures(self) -> Iterator[Figure]:
+        """All figures in order."""
+        return (item for part in self.parts for item in part.items if isinstance(item, Figure))
+
+    @property
+    def grids(self) -> Iterator[Grid]:
+        """All tables in order."""
+        return (item for part in self.parts for item in part.items if isinstance(item, Grid))
+
+
+@dataclass
+class Numbering:
+    """What has been numbered so far; sections are numbered in the order of the document."""
+
+    figures: int = 0
+    tables: int = 0
+    heading: str = ""
+    """The last one: the name of what follows where it has none of its own."""
+
+    def items(self, blocks: Iterable[b.Block]) -> tuple[Item, ...]:
+        """The blocks of one section with their numbers."""
+        self.heading = ""
+        return tuple(item for block in on_paper(blocks) for item in self._block(block))
+
+    def _block(self, block: b.Block) -> Iterator[Item]:
+        if isinstance(block, b.Chart):
+            yield from self._chart(block)
+        elif isinstance(block, b.Table):
+            if block.rows:
+                yield self._table(block, block.caption)
+        elif isinstance(block, b.Board):
+            yield self._table(_board(block), "Кто что прислал")
+            yield b.Note(_legend(block))
+        elif isinstance(block, Plain):
+            self.heading = block.text if isinstance(block, b.Heading) else self.heading
+            yield block
+
+    def _chart(self, chart: b.Chart) -> Iterator[Item]:
+        self.figures += 1
+        if chart.title or not self.heading:
+            self.heading = _subject(chart.alt)
+        yield Figure(self.figures, self.heading, chart)
+        if chart.shows_table and chart.table.rows:
+            yield self._table(chart.table, chart.table.caption or f"Числа к рисунку{NBSP}{self.figures}")
+
+    def _table(self, table: b.Table, title: str) -> Grid:
+        self.tables += 1
+        return Grid(self.tables, title or self.heading, replace(table, caption=""), table.key)
+
+
+def _subject(alt: str) -> str:
+    """What a chart shows, without how: on paper a name stands alone, far from the page's title."""
+    head = alt.split(": ")[0]
+    return head if len(head.split()) > SHORT else alt
+
+
+def _board(board: b.Board) -> b.Table:
+    columns = (b.Column("Организация", is_wide=True), *(b.Column(name) for name in board.columns))
+    rows = tuple(b.Row((b.Cell(row.name), *(_mark(mark) for mark in row.marks))) for row in board.rows)
+    return b.Table(columns, rows, board.key)
+
+
+def _mark(mark: b.Mark) -> b.Cell:
+    return b.Cell(BOARD_GLYPHS[mark.state] + (f" {mark.count}" if mark.count else ""))
+
+
+def _legend(board: b.Board) -> str:
+    used = {mark.state for row in board.rows for mark in row.marks} - {"not_needed"}
+    words = [f"{glyph} {BOARD_WORDS[state]}" for state, glyph in BOARD_GLYPHS.items() if state in used]
+    return f"{' · '.join(words)}. Пустая ячейка — форма не нужна."

@@ -1,0 +1,167 @@
+"""Tables of a DOCX: widths by what stands in the columns, heads repeated, numbers at the right."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+from docx.shared import Mm, Pt, RGBColor
+
+from dashboard import blocks as b
+from dashboard.report.docx_pieces import keep_whole, repeat_head, set_widths, shade
+from dashboard.report.docx_style import CELL, COLUMN, MUTED
+from dashboard.report.shaded import Shaded
+
+HEAD, EDGE = "F1F0EC", "C9C7C0"
+SMALL = 8.5
+"""Points of letters in tables of many columns."""
+CARDS = 4
+TO_FILL = 40
+"""Letters that an empty column has room for."""
+
+
+def add_table(document: Any, table: b.Table) -> None:
+    """A table with its head; glyphs of tones stand before their texts."""
+    widths = column_widths(table)
+    size = letters_of(table)
+    drawn = _grid(document, len(table.rows) + 1, len(table.columns))
+    _fill_head(drawn.rows[0], [c.title for c in table.columns], [c.is_number for c in table.columns], size)
+    for row, said in zip(drawn.rows[1:], table.rows, strict=True):
+        keep_whole(row)
+        for cell, column, place in zip(said.cells, table.columns, row.cells, strict=True):
+            glyph = f"{b.GLYPHS[cell.tone]} " if cell.tone else ""
+            _write(place, glyph + cell.text, size, is_right=column.is_number, is_bold=said.is_total)
+    set_widths(drawn, [int(Mm(width)) for width in widths])
+    _spaced(document)
+
+
+def letters_of(table: b.Table) -> float:
+    """Points of a table's letters: smaller where there is much to say."""
+    return SMALL if len(table.columns) > 5 or _longest(table) > 140 else 10
+
+
+def column_widths(table: b.Table) -> list[float]:
+    """Millimetres: no word is torn, and columns with more to read, or to fill in, get more of the rest."""
+    letter = letters_of(table) * 0.185
+    texts = [
+        [column.title, *(row.cells[i].text for row in table.rows)] for i, column in enumerate(table.columns)
+    ]
+    least = [max(_word(text) for text in column) * letter + 4 for column in texts]
+    if sum(least) > COLUMN:
+        return [COLUMN * width / sum(least) for width in least]
+    longest = [max((len(text) for text in column[1:]), default=0) or TO_FILL for column in texts]
+    more = [max(min(n, 120) * letter + 4 - low, 0.5) for n, low in zip(longest, least, strict=True)]
+    spare, total = COLUMN - sum(least), sum(more)
+    return [low + spare * extra / total for low, extra in zip(least, more, strict=True)]
+
+
+def add_shaded(document: Any, table: Shaded) -> None:
+    """The heat map as a table."""
+    drawn = _grid(document, len(table.rows) + 1, len(table.columns) + 1)
+    _fill_head(drawn.rows[0], ["", *table.columns], [False] + [True] * len(table.columns), SMALL)
+    for row, (name, cells) in zip(drawn.rows[1:], table.rows, strict=True):
+        keep_whole(row)
+        _write(row.cells[0], name, 9.5)
+        for place, cell in zip(row.cells[1:], cells, strict=True):
+            _write(place, cell.text, 9, is_centred=True, color=RGBColor.from_string(cell.ink))
+            if cell.ground:
+                shade(place, cell.ground)
+    first = 46.0
+    each = (COLUMN - first) / max(len(table.columns), 1)
+    set_widths(drawn, [int(Mm(first))] + [int(Mm(each))] * len(table.columns))
+
+
+def add_cards(document: Any, cards: b.Cards) -> None:
+    """Indicators at a glance, four in a row: name, figure, count, change."""
+    items = cards.items
+    for start in range(0, len(items), CARDS):
+        row = items[start : start + CARDS]
+        drawn = _grid(document, 1, len(row))
+        keep_whole(drawn.rows[0])
+        for place, card in zip(drawn.rows[0].cells, row, strict=True):
+            _card(place, card)
+        set_widths(drawn, [int(Mm(COLUMN / len(row)))] * len(row))
+        _spaced(document, 4)
+
+
+def _card(place: Any, card: b.Card) -> None:
+    _write(place, card.title, 9, color=MUTED)
+    figure = place.add_paragraph(style=CELL)
+    run = figure.add_run(card.value)
+    run.bold, run.font.size = True, Pt(15)
+    change = f"{card.glyph or b.GLYPHS[card.tone]} {card.change}" if card.change else ""
+    for text in (card.count, change):
+        if text:
+            place.add_paragraph(style=CELL).add_run(text).font.size = Pt(9)
+
+
+def add_facts(document: Any, facts: b.Facts) -> None:
+    """Terms at the left, what is known of them at the right."""
+    drawn = _grid(document, len(facts.items), 2)
+    for row, fact in zip(drawn.rows, facts.items, strict=True):
+        keep_whole(row)
+        _write(row.cells[0], fact.term, 10, color=MUTED)
+        _write(row.cells[1], fact.text, 10)
+    set_widths(drawn, [int(Mm(52)), int(Mm(COLUMN - 52))])
+    _spaced(document)
+
+
+def plain_grid(document: Any, rows: int, columns: int) -> Any:
+    """A table without lines, to place things side by side."""
+    drawn = document.add_table(rows, columns)
+    drawn.alignment = WD_TABLE_ALIGNMENT.LEFT
+    return drawn
+
+
+def _grid(document: Any, rows: int, columns: int) -> Any:
+    drawn = plain_grid(document, rows, columns)
+    edges = "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{EDGE}"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+    drawn._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
+    drawn._tbl.tblPr.append(parse_xml(
+        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+    ))  # fmt: skip
+    return drawn
+
+
+def _fill_head(row: Any, titles: list[str], are_numbers: list[bool], size: float) -> None:
+    repeat_head(row)
+    for place, title, is_number in zip(row.cells, titles, are_numbers, strict=True):
+        _write(place, title, min(size, 9.5), is_right=is_number, color=MUTED)
+        shade(place, HEAD)
+
+
+def _write(
+    place: Any, text: str, size: float, *, is_right: bool = False, is_centred: bool = False,
+    is_bold: bool = False, color: RGBColor | None = None,
+) -> None:  # fmt: skip
+    paragraph = place.paragraphs[0]
+    paragraph.style = CELL
+    run = paragraph.add_run(text)
+    run.font.size, run.bold = Pt(size), is_bold or None
+    if color is not None:
+        run.font.color.rgb = color
+    if is_right or is_centred:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT if is_right else WD_ALIGN_PARAGRAPH.CENTER
+
+
+def _spaced(document: Any, points: float = 8) -> None:
+    """A thin empty line: tables that touch would become one."""
+    paragraph = document.add_paragraph(style=CELL)
+    paragraph.paragraph_format.space_after = Pt(0)
+    paragraph.paragraph_format.line_spacing = Pt(points)
+
+
+def _word(text: str) -> int:
+    """The longest piece that is not broken between lines."""
+    return max((len(word) for word in re.split(r"[ -]", text)), default=1)
+
+
+def _longest(table: b.Table) -> int:
+    return max((len(cell.text) for row in table.rows for cell in row.cells), default=0)

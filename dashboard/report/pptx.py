@@ -1,0 +1,190 @@
+"""The document as slides of 16:9: one thought a slide, charts that can be edited, sources in the notes."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from pptx import Presentation
+from pptx.util import Mm
+
+from dashboard import blocks as b
+from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
+from dashboard.report.docx_tables import column_widths
+from dashboard.report.drawn import office_form, parts
+from dashboard.report.native.model import NativeChart
+from dashboard.report.package import steady
+from dashboard.report.pptx_pieces import place, put_card, put_chart, put_shaded, put_table, write
+from dashboard.report.shaded import Shaded
+from dashboard.theme import LIGHT
+from dashboard.words import day
+
+WIDTH, HEIGHT = 338.67, 190.5
+"""Millimetres of a slide."""
+EDGE, BODY = 16.0, 40.0
+"""Margin, and where what is under the title begins."""
+ACROSS = WIDTH - 2 * EDGE
+LETTERS = 13
+"""Points in charts: read from the last row of a hall."""
+MOST_ROWS, MOST_COLUMNS = 12, 6
+"""A larger table is for paper, not for a wall."""
+CARDS, SENTENCES = 8, 4
+
+
+def pptx(report: Document) -> bytes:
+    """The file."""
+    show = Presentation()
+    show.slide_width, show.slide_height = Mm(WIDTH), Mm(HEIGHT)
+    _layouts(show)
+    _properties(show, report)
+    _title(show, report)
+    for part in (p for p in report.parts if not p.is_annex):
+        for kind, what in _slides(part):
+            slide = _slide(show, part, what)
+            _DRAW[kind](slide, what, report)
+    held = io.BytesIO()
+    show.save(held)
+    return steady(held.getvalue(), report.built_at)
+
+
+def _layouts(show: Any) -> None:
+    """The places of titles on a wide slide."""
+    for layout in (show.slide_layouts[0], show.slide_layouts[5]):
+        for shape in list(layout.placeholders):
+            if shape.placeholder_format.type in (13, 15, 16):  # number, footer, date
+                shape._element.getparent().remove(shape._element)
+                continue
+            shape.left, shape.width = Mm(EDGE), Mm(ACROSS)
+            is_title = shape.placeholder_format.idx == 0
+            first = layout is show.slide_layouts[0]
+            shape.top = Mm((58 if is_title else 104) if first else 18)
+            shape.height = Mm(42 if first else 18)
+
+
+def _properties(show: Any, report: Document) -> None:
+    core = show.core_properties
+    core.title, core.author = f"{report.title}, {report.period}", report.publisher.office
+    core.last_modified_by, core.revision, core.subject = report.publisher.office, 1, report.about
+    core.comments, core.language, core.keywords = f"Данные: {report.release}", "ru-RU", ""
+
+
+def _title(show: Any, report: Document) -> None:
+    slide = show.slides.add_slide(show.slide_layouts[0])
+    write(slide.shapes.title.text_frame, report.title, 34, is_bold=True)
+    about = slide.placeholders[1].text_frame
+    write(about, report.about, 22, color=LIGHT.muted)
+    write(about, report.period, 20, color=LIGHT.muted, is_new=False)
+    foot = place(slide, (EDGE, HEIGHT - 24, ACROSS, 14))
+    built = day(report.built_at.astimezone())
+    write(foot, f"{report.publisher.office}. Данные на {built}, {report.release}.", 12, color=LIGHT.muted)
+
+
+def _slides(part: Part) -> Iterator[tuple[str, Any]]:
+    """What of a section is worth a slide of its own, in order."""
+    words = [item for item in _before_headings(part.items) if isinstance(item, b.Sentence | Own | b.Empty)]
+    for some in _by(words, SENTENCES):
+        yield "words", some
+    for item in part.items:
+        if isinstance(item, b.Cards):
+            for cards in _by(item.items, CARDS):
+                yield "cards", cards
+    after_figure = {second for first, second in pairwise(part.items) if _repeats(first, second)}
+    for item in part.items:
+        if isinstance(item, Figure):
+            yield "figure", item
+        elif isinstance(item, Grid) and item not in after_figure and _fits(item.table):
+            yield "grid", item
+
+
+def _before_headings(items: Sequence[Item]) -> Iterator[Item]:
+    """Words of the section as a whole: those under a heading belong to the figure that stands there."""
+    for item in items:
+        if isinstance(item, b.Heading):
+            return
+        yield item
+
+
+def _by(items: Sequence[Any], most: int) -> Iterator[Sequence[Any]]:
+    return (items[start : start + most] for start in range(0, len(items), most))
+
+
+def _repeats(first: Item, second: Item) -> bool:
+    return isinstance(first, Figure) and isinstance(second, Grid)
+
+
+def _fits(table: b.Table) -> bool:
+    return len(table.rows) <= MOST_ROWS and len(table.columns) <= MOST_COLUMNS
+
+
+def _slide(show: Any, part: Part, what: Any) -> Any:
+    """A slide with the section above and the thing's own name as its title."""
+    slide = show.slides.add_slide(show.slide_layouts[5])
+    name = what.subject if isinstance(what, Figure | Grid) else part.name.partition(". ")[2]
+    if isinstance(what, Figure | Grid):
+        write(place(slide, (EDGE, 9, ACROSS, 7)), part.name, 12, color=LIGHT.muted)
+    frame = slide.shapes.title.text_frame
+    frame.word_wrap = True
+    frame.margin_left = frame.margin_right = Mm(0)
+    write(frame, name or part.name, 26 if len(name) < 60 else 20, is_bold=True)
+    frame.paragraphs[0].alignment = 1
+    number = place(slide, (WIDTH - EDGE - 20, HEIGHT - 11, 20, 6))
+    write(number, str(len(show.slides)), 11, color=LIGHT.muted, is_right=True)
+    return slide
+
+
+def _words(slide: Any, words: Any, report: Document) -> None:
+    frame = place(slide, (EDGE, BODY, ACROSS, HEIGHT - BODY - 20))
+    for index, item in enumerate(words):
+        text = item.why if isinstance(item, b.Empty) else item.text
+        lead = f"{item.lead} " if isinstance(item, b.Sentence) and item.lead else ""
+        write(frame, lead + text, 18, is_new=index == 0)
+        frame.paragraphs[-1].space_after = Mm(5)
+
+
+def _cards(slide: Any, cards: Any, report: Document) -> None:
+    gap, tall = 6.0, 60.0
+    wide = (ACROSS - 3 * gap) / 4
+    for index, card in enumerate(cards):
+        line, column = divmod(index, 4)
+        put_card(slide, (EDGE + column * (wide + gap), BODY + line * (tall + gap), wide, tall), card)
+
+
+def _figure(slide: Any, figure: Figure, report: Document) -> None:
+    form = office_form(figure)
+    box = (EDGE, BODY, ACROSS, HEIGHT - BODY - 22)
+    if isinstance(form, NativeChart):
+        ready = parts(form, report.built_at, _letters(form))
+        put_chart(slide, box, figure.number, figure.chart.alt, ready)
+    elif isinstance(form, Shaded):
+        put_shaded(slide, box, form, 12)
+    elif _fits(figure.chart.table):
+        put_table(slide, box, figure.chart.table, column_widths(figure.chart.table), 12)
+    source = figure.chart.caption
+    write(
+        place(slide, (EDGE, HEIGHT - 17, ACROSS - 24, 10)),
+        f"{source.period}. {source.n}",
+        11,
+        color=LIGHT.muted,
+    )
+    slide.notes_slide.notes_text_frame.text = f"{figure.name}. {source.text}"
+
+
+def _letters(form: NativeChart) -> float:
+    """Smaller where there are many rows."""
+    rows = max(len(form.categories), *(len(s.labels) for s in form.series), 1)
+    return LETTERS if rows <= 12 else 11
+
+
+def _grid(slide: Any, grid: Grid, report: Document) -> None:
+    put_table(slide, (EDGE, BODY, ACROSS, HEIGHT - BODY - 20), grid.table, column_widths(grid.table), 12)
+    slide.notes_slide.notes_text_frame.text = grid.name
+
+
+_DRAW: dict[str, Callable[[Any, Any, Document], None]] = {
+    "words": _words,
+    "cards": _cards,
+    "figure": _figure,
+    "grid": _grid,
+}

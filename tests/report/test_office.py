@@ -1,0 +1,222 @@
+"""DOCX, PPTX and XLSX of the demonstration district: whole, editable, the same again, and true."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+
+import docx as word
+import openpyxl
+import pptx as slides
+import pytest
+from docx.oxml.ns import qn
+from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+
+from dashboard import report
+from dashboard.marts import open_latest
+from dashboard.report.document import Document, Figure, Grid
+from dashboard.report.drawn import office_form
+from dashboard.report.formats import made
+from dashboard.report.native.model import NativeChart
+from dashboard.report.shaded import Shaded
+from dashboard.theme import LIGHT
+from dashboard.values import records
+from dashboard.words import NBSP, number, percent, plain
+from tests.report.chart_schema import broken
+
+PUBLISHER = report.Publisher(
+    "Озёрный район", "Отдел образования", "Методкабинет", "Петрова А. А.", "Начальник Отдела"
+)
+SAVINO = (
+    "методической работы", "Аттестация", "Повышение квалификации", "методических объединений", "одарёнными",
+    "Конкурсы", "информационная деятельность", "Консультационная",
+)  # fmt: skip
+"""Sections of a real cabinet's report of the same region."""
+
+
+@pytest.fixture(scope="module")
+def document(demo_root: Path) -> Document:
+    return report.prepared(demo_root, report.Request(2026), PUBLISHER, lambda *_: None)
+
+
+@pytest.fixture(scope="module")
+def files(document: Document) -> dict[str, bytes]:
+    return {kind: made(document, kind) for kind in ("docx", "pptx", "xlsx")}
+
+
+def parts(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def test_every_section_of_a_real_report_has_its_place(document: Document) -> None:
+    names = [part.name for part in document.parts]
+    assert [words for words in SAVINO if not any(words in name for name in names)] == []
+    assert all(part.items for part in document.parts)
+
+
+def test_figures_are_native_or_shaded(document: Document) -> None:
+    """Only the heat map is a table; a figure that may draw no mark at all is its numbers."""
+    forms = [(figure, office_form(figure)) for figure in document.figures]
+    assert {f.chart.key for f, form in forms if isinstance(form, Shaded)} == {"competences"}
+    assert {form.kind for _, form in forms if isinstance(form, NativeChart)} == {"bar", "line", "scatter"}
+    for figure in (f for f, form in forms if form is None):
+        assert not any(trace.x for trace in figure.chart.figure(LIGHT).data)
+
+
+def test_the_word_file_opens_and_can_be_edited(files: dict[str, bytes], document: Document) -> None:
+    opened = word.Document(io.BytesIO(files["docx"]))
+    heads = [p.text for p in opened.paragraphs if p.style.name == "Heading 1"]
+    assert heads == [part.name for part in document.parts]
+    opened.add_paragraph("Дописано.")
+    held = io.BytesIO()
+    opened.save(held)
+    again = word.Document(io.BytesIO(held.getvalue()))
+    assert again.paragraphs[-1].text == "Дописано."
+    assert len(again.inline_shapes) == sum(isinstance(office_form(f), NativeChart) for f in document.figures)
+
+
+def test_the_page_is_laid_out_as_the_standard_asks(files: dict[str, bytes]) -> None:
+    opened = word.Document(io.BytesIO(files["docx"]))
+    page = opened.sections[0]
+    assert [round(side.mm) for side in (page.left_margin, page.right_margin, page.top_margin)] == [30, 10, 20]
+    assert page.different_first_page_header_footer
+    assert "PAGE" in page.header._element.xml
+    assert 12 <= opened.styles["Normal"].font.size.pt <= 14
+
+
+def test_names_of_tables_and_figures_are_the_document_s(files: dict[str, bytes], document: Document) -> None:
+    said = [p.text for p in word.Document(io.BytesIO(files["docx"])).paragraphs]
+    tables = [text for text in said if text.startswith(f"Таблица{NBSP}")]
+    figures = [text for text in said if text.startswith(f"Рисунок{NBSP}")]
+    assert tables == [grid.name for grid in document.grids]
+    assert figures == [figure.name for figure in document.figures]
+
+
+def test_the_slides_open_and_can_be_edited(files: dict[str, bytes]) -> None:
+    show = slides.Presentation(io.BytesIO(files["pptx"]))
+    assert round(show.slide_width / show.slide_height, 2) == 1.78
+    charts = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    assert len(charts) >= 15
+    for chart in charts:
+        book = openpyxl.load_workbook(io.BytesIO(chart.part.chart_workbook.xlsx_part.blob))
+        assert book.sheetnames == ["Данные"]
+    show.slides[0].shapes.title.text = "Другое название"
+    show.save(io.BytesIO())
+
+
+def test_the_workbook_holds_numbers_and_charts(files: dict[str, bytes], document: Document) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(files["xlsx"]))
+    assert len(book.sheetnames) == 1 + sum(1 for _ in document.grids) + sum(1 for _ in document.figures)
+    charts = [name for name in parts(files["xlsx"]) if name.startswith("xl/charts/chart")]
+    assert len(charts) == sum(isinstance(office_form(f), NativeChart) for f in document.figures)
+    kinds = book["Таблица 1"]
+    assert kinds["A4"].value == "Вид организаций"
+    assert [kinds.cell(5, column).value for column in (2, 4)] == [5, 56]
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_every_part_is_well_formed_and_every_chart_follows_the_schema(
+    files: dict[str, bytes], kind: str
+) -> None:
+    found = parts(files[kind])
+    assert found["[Content_Types].xml"]
+    for name, content in found.items():
+        if name.endswith((".xml", ".rels")):
+            root = etree.fromstring(content)
+            if "/charts/chart" in name and name.endswith(".xml"):
+                assert broken(root) == [], name
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_made_again_it_is_the_same(document: Document, files: dict[str, bytes], kind: str) -> None:
+    again = parts(made(document, kind))
+    assert [name for name, content in parts(files[kind]).items() if again[name] != content] == []
+
+
+def test_a_chart_s_cached_numbers_are_those_of_its_workbook(files: dict[str, bytes]) -> None:
+    opened = word.Document(io.BytesIO(files["docx"]))
+    charts = [rel.target_part for rel in opened.part.rels.values() if rel.reltype == RT.CHART]
+    assert charts
+    for chart in charts:
+        (book,) = (rel.target_part for rel in chart.rels.values())
+        sheet = openpyxl.load_workbook(io.BytesIO(book.blob))["Данные"]
+        for ref in etree.fromstring(chart.blob).iter(f"{CHART}numRef"):
+            address = ref.findtext(f"{CHART}f").split("!")[1].replace("$", "")
+            cells = [cell.value for row in sheet[address] for cell in row] if ":" in address else []
+            for point in ref.iter(f"{CHART}pt"):
+                assert float(point.findtext(f"{CHART}v")) == pytest.approx(cells[int(point.get("idx"))])
+
+
+CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+
+
+def test_every_number_of_the_document_is_the_command_s(
+    demo_root: Path, document: Document, files: dict[str, bytes]
+) -> None:
+    """Every percent and every «k из n» is an answer of ``kabinet value`` in some cut that the report uses."""
+    known = _answers(demo_root)
+    opened = word.Document(io.BytesIO(files["docx"]))
+    texts = [node.text or "" for node in opened.element.body.iter(qn("w:t"))]
+    said = " ".join(texts)
+    percents = set(re.findall(rf"[−\d,{NBSP}]*\d,\d{NBSP}%", said))
+    counts = set(re.findall(rf"\d[\d{NBSP}]* из{NBSP}\d[\d{NBSP}]*", said))
+    assert len(percents) > 150
+    assert len(counts) > 150
+    assert {p.strip(NBSP) for p in percents} - known == set()
+    assert {c for c in counts if c not in known} <= COUNTED
+
+
+COUNTED = {f"12 из{NBSP}12", f"4 из{NBSP}5", f"9 из{NBSP}12", f"11 из{NBSP}12", f"10 из{NBSP}12"}
+"""What is counted of organisations and questionnaires, not of people."""
+CUTS = (
+    (), ("school",), ("school", "year"), ("year",), ("subject", "grade"), ("subject", "grade", "class"),
+    ("subject", "grade", "task"), ("level",), ("school", "level"), ("competence",), ("school", "competence"),
+    ("topic",), ("kind",), ("subject", "grade", "year"), ("level", "year"), ("topic", "year"),
+)  # fmt: skip
+
+
+def _answers(root: Path) -> set[str]:
+    marts = open_latest(root)
+    found: set[str] = set()
+    for name, indicator in marts.indicators.items():
+        for by in CUTS:
+            if set(by) <= {*indicator.by, "kind"}:
+                for where in ({}, {"year": 2026}, {"year": 2025}):
+                    found |= _said(records(marts, name, where, list(by)))
+    return found
+
+
+def _said(rows: list[dict[str, object]]) -> set[str]:
+    texts: set[str] = set()
+    for row in rows:
+        value, k, n = row["value"], row["numerator"], row["denominator"]
+        if isinstance(value, int | float):
+            texts |= {percent(value), percent(value, 2), f"{number(value)}{NBSP}%"}
+        if isinstance(k, int | float) and isinstance(n, int | float):
+            texts.add(f"{plain(k)} из{NBSP}{plain(n)}")
+    return texts
+
+
+def test_own_words_are_printed_and_offered_next_year(demo_copy: Path) -> None:
+    from dashboard.report import own
+
+    own.save(demo_copy, "analysis", "gifted", 2025, "Двое призёров.\n\nПодготовлены наставниками.")
+    own.save(demo_copy, "analysis", "consultations", 2026, "Дано 120 консультаций.")
+    made_of = report.prepared(demo_copy, report.Request(2026, sections=("gifted", "consultations")), PUBLISHER,
+                              lambda *_: None)  # fmt: skip
+    assert [part.name for part in made_of.parts] == [
+        "1. Работа с одарёнными детьми", "2. Консультационная деятельность",
+    ]  # fmt: skip
+    assert made_of.parts[1].items[0].text == "Дано 120 консультаций."
+    assert own.offered(demo_copy, "analysis", "gifted", 2026) == (
+        "Двое призёров.\n\nПодготовлены наставниками.", 2025,
+    )  # fmt: skip
+
+
+def test_items_are_of_known_kinds(document: Document) -> None:
+    assert any(isinstance(item, Figure) for part in document.parts for item in part.items)
+    assert any(isinstance(item, Grid) for part in document.parts for item in part.items)
