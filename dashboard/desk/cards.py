@@ -144,6 +144,8 @@ def became(act: str, result: Plain) -> tuple[str, Tone]:
         return "Записано, что файл возвращён. Скачайте его с пометками и пошлите с письмом.", "watch"
     if act == "accept":
         return "Принято: страницы показывают новые числа.", "good"
+    if act == "confirm":
+        return f"Запомнено: «{result['spelling']}» теперь известно, файлы проверены заново.", "good"
     count = plural(result["count"], "замечание", "замечания", "замечаний")
     return f"Подтверждено: {count}.", "good"
 

@@ -14,12 +14,18 @@ from dashboard.markup import note
 from dashboard.theme import Look
 
 POLL = 0.3
-_ACTS = ("accept", "undo", "acknowledge", "moves")
+_ACTS = ("accept", "undo", "acknowledge", "confirm", "moves")
 _WORKER = {
     "starting": "Программа приёма загружается: первый файл будет проверен через несколько секунд.",
     "restarting": "Программа приёма остановилась и запускается заново. Файлы не потеряны: проверка продолжится сама.",
     "absent": "Программа приёма не запущена: файлы подождут. Откройте страницы командой «kabinet up».",
 }
+_BECAME = (
+    ("undo", "отмена"),
+    ("accept", "приём"),
+    ("confirm", "подтверждение"),
+    ("acknowledge", "подтверждение"),
+)
 Plain = dict[str, Any]
 
 
@@ -30,7 +36,7 @@ def draw(root: Path, schools: dict[str, str], look: Look) -> None:
         several.blank(root, schools)
     jobs = post.checks(root)
     is_waiting = _waits(root, jobs)
-    st.fragment(partial(_files, is_waiting), run_every=POLL if is_waiting else None)(root, look)
+    st.fragment(partial(_files, is_waiting), run_every=POLL if is_waiting else None)(root, schools, look)
 
 
 def _waits(root: Path, jobs: list[post.Job]) -> bool:
@@ -58,7 +64,7 @@ def _received(root: Path, turn: int) -> None:
     st.session_state["desk-turn"] = turn + 1
 
 
-def _files(was_waiting: bool, root: Path, look: Look) -> None:
+def _files(was_waiting: bool, root: Path, schools: dict[str, str], look: Look) -> None:
     jobs = post.checks(root)
     if was_waiting != _waits(root, jobs):
         st.rerun()  # the board may have changed; and looking again begins or ends with the whole page
@@ -75,7 +81,7 @@ def _files(was_waiting: bool, root: Path, look: Look) -> None:
         for job in jobs:
             _entry(root, job, job.id == chosen.id)
     with right, st.container(key="desk-file"):
-        _file(root, chosen, look)
+        _file(root, chosen, schools, look)
 
 
 def _entry(root: Path, job: post.Job, is_chosen: bool) -> None:
@@ -92,10 +98,11 @@ def _escaped(text: str) -> str:
 
 
 def _sign(root: Path, job: post.Job) -> str:
-    if acts.done(root, job, "accept") and not acts.done(root, job, "undo"):
-        return "✓"
     if job.result is None:
         return "…"
+    is_right = str(job.result.get("file", {}).get("status")) != "refused"
+    if is_right and acts.done(root, job, "accept") and not acts.done(root, job, "undo"):
+        return "✓"
     return cards.GLYPHS.get(str(job.result.get("file", {}).get("status")), "✕")
 
 
@@ -103,7 +110,7 @@ def _open(job: str) -> None:
     st.session_state["desk-open"] = job
 
 
-def _file(root: Path, job: post.Job, look: Look) -> None:
+def _file(root: Path, job: post.Job, schools: dict[str, str], look: Look) -> None:
     if job.result is None:
         _working(job, job.name)
         return
@@ -120,6 +127,7 @@ def _file(root: Path, job: post.Job, look: Look) -> None:
         acts.returned(root, job, file)
         acts.letter(file)
         acts.acknowledge(root, job, file)
+        several.confirm(root, job, file, schools)
         acts.put_away(root, job)
     if file["asks"]:
         _asked(root, job)
@@ -135,7 +143,7 @@ def _working(job: post.Job, name: str) -> None:
 
 def _became(root: Path, job: post.Job, file: Plain, look: Look) -> None:
     """What was done with the file last, or is being done."""
-    for act, name in (("undo", "отмена"), ("accept", "приём"), ("acknowledge", "подтверждение")):
+    for act, name in _BECAME:
         found = post.job(root, acts.named(job, act))
         if found is None:
             continue

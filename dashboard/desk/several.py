@@ -78,3 +78,36 @@ def undo_submission(root: Path, sent: dict[str, str]) -> None:
                 st.error(str(answer.get("message")))
             else:
                 st.rerun()
+
+
+def confirm(root: Path, job: post.Job, file: acts.Plain, schools: dict[str, str]) -> None:
+    """Say once whose a spelling is, where the file names an organisation that nobody knows."""
+    unknown = list(dict.fromkeys(part["name"] for part in file["parts"] if part.get("unknown")))
+    if not unknown or not schools or acts.running(root, job, "confirm"):
+        return
+    with st.popover("Подтвердить написание"), st.form(f"desk-confirm-{job.id}", border=False):
+        st.markdown("Программа запомнит, чьё это название: файлы с ним больше не вернутся.")
+        spelling = st.selectbox("Написано в файле", unknown, placeholder="Выберите")
+        school = st.selectbox(
+            "Это организация", list(schools), index=_alike(file, spelling, schools), format_func=schools.__getitem__,
+            placeholder="Выберите",
+        )  # fmt: skip
+        by = acts.person(job.id, "confirm")
+        if st.form_submit_button("Подтвердить", type="primary") and school:
+            st.session_state[acts.WHO] = by
+            name = acts.named(job, "confirm")
+            post.post(root, "confirm", job=name, check=job.id, spelling=spelling, school=school, by=by)
+            st.rerun()
+
+
+def _alike(file: acts.Plain, spelling: str, schools: dict[str, str]) -> int | None:
+    """The organisation that the finding itself suggests."""
+    said = " ".join(
+        place["message"]
+        for part in file["parts"]
+        if part["name"] == spelling
+        for cause in part["causes"]
+        for place in cause["places"]
+    )
+    labels = list(schools.values())
+    return next((at for at, label in enumerate(labels) if label and label in said), None)

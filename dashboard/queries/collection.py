@@ -51,6 +51,8 @@ class Found:
     message: str
     fix: str
     received_at: datetime | None
+    acknowledged: str | None
+    """Who acknowledged a warning and why."""
 
 
 _CONDITION = """from finding left join submission using (submission_id)
@@ -63,11 +65,18 @@ def findings(
 ) -> list[Found]:
     """One part of the list of findings, errors first."""
     sql = f"""select finding.file, finding.school_id, severity, finding.rule, sheet, cell, column_title, message, fix,
-            received_at {_CONDITION}
-        order by case severity when 'error' then 0 when 'warning' then 1 else 2 end, finding.file, sheet, "row", cell
+            received_at, {_acknowledged(q)} as known {_CONDITION}
+        order by known is not null, case severity when 'error' then 0 when 'warning' then 1 else 2 end,
+            finding.file, sheet, "row", cell
         limit ? offset ?"""
     params = [school, school, rule, rule, source, source, size, (part - 1) * size]
     return [Found(*row) for row in q.rows(sql, params)]
+
+
+def _acknowledged(q: Queries) -> str:
+    """Who and why in words; nobody in a snapshot from before warnings could be acknowledged."""
+    sql = "select 1 from duckdb_columns() where table_name = 'finding' and column_name = 'acknowledged_by'"
+    return "acknowledged_by || ': ' || acknowledged_why" if q.rows(sql) else "null"
 
 
 def count_findings(q: Queries, school: str | None, rule: str | None, source: str | None) -> int:

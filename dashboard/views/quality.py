@@ -164,12 +164,15 @@ def _finding_row(item: Found, labels: dict[str, str]) -> Row:
     file = item.file.rsplit("/", 1)[-1] + (f", лист «{item.sheet}»" if item.sheet else "")
     return Row(
         (
-            Cell(labels.get(item.school or "", item.school or "—"), tone=TONES.get(item.severity)),
+            Cell(
+                labels.get(item.school or "", item.school or "—"),
+                tone="good" if item.acknowledged else TONES.get(item.severity),
+            ),
             Cell(file),
             Cell(item.cell or "—"),
             _short(item.column),
             Cell(item.message),
-            Cell(item.fix),
+            Cell(f"Подтверждено, {item.acknowledged}" if item.acknowledged else item.fix),
         )
     )
 

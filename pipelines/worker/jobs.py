@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipelines.build import BuildError, build, is_current
+from pipelines.confirmed.spellings import ConfirmError, confirm_school
 from pipelines.demo.away import NotDemonstrationError, put_away
 from pipelines.intake import check, intake
 from pipelines.periods import Context
@@ -35,7 +36,8 @@ class _RefusedError(Exception):
 
 
 EXPECTED = (
-    BusyError, BuildError, NotDemonstrationError, TemplateError, UndoError, AcknowledgeError, _RefusedError,
+    ConfirmError, BusyError, BuildError, NotDemonstrationError, TemplateError, UndoError, AcknowledgeError,
+    _RefusedError,
 )  # fmt: skip
 """What may go wrong and is said in its own words."""
 
@@ -64,18 +66,17 @@ def _accept(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
     checked = _checked(job, queue)
     [report] = intake([_file(checked)], root, _context(checked), progress, _by(job))
     if report.source and sources()[report.source].reference:
-        _check_again(checked, queue, root, progress)
+        _check_again(queue, root, progress)
     if not any(other.kind == "accept" and other.id != job.id for other in queue.waiting()):
         _rebuild(root, progress)  # of several files the last one brings the new snapshot
     return {"status": report.status, "file": report.file}
 
 
-def _check_again(taken: Job, queue: Queue, root: Path, progress: Progress) -> None:
-    """Files that wait for a decision were read against another registry, scale or specification."""
+def _check_again(queue: Queue, root: Path, progress: Progress) -> None:
+    """Files that wait for a decision were read against another registry, scale, specification or spelling."""
     for other in queue.undecided():
-        if other.id != taken.id:
-            progress(f"проверяю заново: {other.said.get('name', '')}", 0, 0)
-            queue.answer(other, {"ok": True, **_check(other, queue, root, progress)})
+        progress(f"проверяю заново: {other.said.get('name', '')}", 0, 0)
+        queue.answer(other, {"ok": True, **_check(other, queue, root, progress)})
 
 
 def _moves(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
@@ -152,6 +153,13 @@ def _file(job: Job) -> Path:
     return job.file
 
 
+def _confirm(job: Job, queue: Queue, root: Path, progress: Progress) -> Answer:
+    """Whose a spelling is: said once; the files that wait are read again."""
+    said = confirm_school(root, str(job.said.get("spelling", "")), str(job.said.get("school", "")), _by(job))
+    _check_again(queue, root, progress)
+    return {"spelling": said.what, "school": said.meaning}
+
+
 def _by(job: Job) -> str:
     return str(job.said.get("by") or "")
 
@@ -162,5 +170,5 @@ def _context(job: Job) -> Context:
 
 _WORK: dict[str, Callable[[Job, Queue, Path, Progress], Answer]] = {
     "check": _check, "accept": _accept, "returned": _returned, "template": _template, "moves": _moves,
-    "undo": _undo, "acknowledge": _acknowledge, "own": _own,
+    "confirm": _confirm, "undo": _undo, "acknowledge": _acknowledge, "own": _own,
 }  # fmt: skip

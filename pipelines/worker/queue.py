@@ -60,7 +60,7 @@ class Job:
     @property
     def lane(self) -> Lane:
         """Who does it."""
-        if self.kind in ("accept", "undo", "acknowledge", "own"):
+        if self.kind in ("accept", "undo", "acknowledge", "confirm", "own"):
             return "write"
         if self.kind == "moves":
             return "big"

@@ -81,6 +81,7 @@ def _part(part: Submission, sheets: Sequence[Sheet]) -> Plain:
         "name": part.school_name or part.school or "весь район",
         "period": part.period,
         "status": part.status,
+        "unknown": any(finding.rule == "school.unknown_name" for finding in part.findings),
         "rows": part.rows,
         "replaces": _replaces(part),
         "causes": _causes(part.findings, sheets, part.source),

@@ -57,3 +57,21 @@ def test_replaced_acknowledged_accepted_undone(ask: Ask, demo_copy: Path, tmp_pa
     known = ask("check", content, name="тот же.xlsx")["file"]["known"]
     assert "отменил(а) Методист" in cards.known(known)
     assert ask("undo", job="u", check=name)["message"].startswith("«новый.xlsx» уже не действует")
+
+
+def test_a_spelling_confirmed_on_the_page_is_known_to_what_waits(ask: Ask, demo_copy: Path) -> None:
+    """The demonstration's misspelt organisation, said once whose it is."""
+    path = demo_copy / "raw/ict_diagnostics/ИКТ-диагностика 2025-26.xlsx"
+    checked = ask("check", path.read_bytes() + b"", name="икт.xlsx")
+    unknown = [part["name"] for part in checked["file"]["parts"] if part["unknown"]]
+    assert unknown == ["Светлоключенская СШ"]
+    job = f"{checked['job']}.confirm"
+    said = ask("confirm", job=job, check=checked["job"], spelling=unknown[0], school="980103", by="Методист")
+    assert cards.became("confirm", said)[0].startswith("Запомнено: «Светлоключенская СШ»")
+    again = post.job(demo_copy, checked["job"])
+    assert again is not None
+    assert again.result is not None
+    assert not any(part["unknown"] for part in again.result["file"]["parts"])
+    assert ask("confirm", job=job, check=checked["job"], spelling="Ничья", school="000000")[
+        "message"
+    ].startswith("Организации «000000» нет в реестре")
