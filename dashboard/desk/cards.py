@@ -81,7 +81,7 @@ def _cause(cause: Plain) -> str:
     fix = f' <span class="kb-fix">{escape(cause["fix"])}</span>' if cause["fix"] and tone != "good" else ""
     return (
         f'<li><span class="kb-glyph kb-{tone}" aria-hidden="true">{glyph}</span>'
-        f"<div>{where}{named}{escape(cause['title'])}.{fix}{_known(cause)}{grid(cause['excerpt'])}</div></li>"
+        f"<div>{where}{named}{escape(cause['title'].rstrip('.'))}.{fix}{_known(cause)}{grid(cause['excerpt'])}</div></li>"
     )
 
 

@@ -56,11 +56,12 @@ def _uploader(root: Path) -> None:
 
 def _received(root: Path, turn: int) -> None:
     """Put what was dropped into the queue, and empty the place."""
-    names = [
-        post.post(root, "check", file.getvalue(), name=file.name)
-        for file in st.session_state[f"desk-{turn}"] or []
-    ]
-    st.session_state["desk-open"] = names[0] if names else None
+    taken: set[str] = st.session_state.setdefault("desk-taken", set())
+    new = [file for file in st.session_state[f"desk-{turn}"] or [] if file.file_id not in taken]
+    taken.update(file.file_id for file in new)  # one that comes while others still do is told of twice
+    names = [post.post(root, "check", file.getvalue(), name=file.name) for file in new]
+    if names:
+        st.session_state["desk-open"] = names[0]
     st.session_state["desk-turn"] = turn + 1
 
 

@@ -121,8 +121,10 @@ def _acknowledged(finding: Finding) -> Plain | None:
 
 
 def _fix(finding: Finding) -> str:
-    """What to do; where the command line would be repeated with flags, the page has fields."""
-    return "Укажите недостающее ниже" if "kabinet intake" in finding.fix else finding.fix
+    """What to do; where it names a command, the page has fields and buttons instead."""
+    if finding.rule == _NO_PERIOD and "kabinet intake" in finding.fix:
+        return "Укажите недостающее ниже"
+    return finding.fix.partition(": kabinet ")[0]
 
 
 def _place(finding: Finding) -> Plain:
