@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache, partial
-from itertools import cycle
+from itertools import cycle, groupby
 from pathlib import Path
 from typing import Any
 
@@ -36,47 +36,73 @@ _here: ContextVar[Here] = ContextVar("here", default=Here())  # noqa: B039 — n
 """Where the person stands, for what can be added beside any figure."""
 
 
-def show_page(page: b.Page, look: Look, here: Here) -> None:
-    """Draw a page: its title, what is being added to it, then its blocks."""
+Draw = Callable[[], object]
+"""Sends to the browser what is ready."""
+
+
+def show_page(page: b.Page, look: Look, here: Here, brand: str) -> None:
+    """Draw a page: its title, what is being added to it, then its blocks.
+
+    Everything is computed before the first word is sent: the browser then gets the page in one piece and builds
+    it once, instead of once for every part that happens to be ready.
+    """
     _page_title.set(page.title.text)
     _here.set(here)
-    show((page.title, *panels.at_top(here, page.title.text), *page.blocks), look)
+    draws = _ready((page.title, *panels.at_top(here, page.title.text), *page.blocks), look)
+    style(look, brand)
+    _send(draws)
 
 
 def show(blocks: tuple[b.Block, ...], look: Look) -> None:
     """Draw blocks one under another; neighbours without widgets go in one piece."""
-    plain: list[str] = []
-    for block in blocks:
-        if markup.can_render(block):
-            plain.append(markup.render(block, look))
-            continue
-        _flush(plain)
-        _DRAWERS[type(block)](block, look)
-    _flush(plain)
+    _send(_ready(blocks, look))
 
 
-def _flush(plain: list[str]) -> None:
-    if plain:
-        st.html(f'<div class="kb">{"".join(plain)}</div>')
-        plain.clear()
+def _ready(blocks: tuple[b.Block, ...], look: Look) -> list[Draw]:
+    draws: list[Draw] = []
+    for is_plain, some in groupby(blocks, markup.can_render):
+        if is_plain:
+            draws.append(_html("".join(markup.render(block, look) for block in some)))
+        else:
+            draws += [_DRAWERS[type(block)](block, look) for block in some]
+    return draws
 
 
-def _chart(block: b.Chart, look: Look) -> None:
+def _send(draws: list[Draw]) -> None:
+    for draw in draws:
+        draw()
+
+
+def _html(text: str) -> Draw:
+    return partial(st.html, f'<div class="kb">{text}</div>')
+
+
+def _chart(block: b.Chart, look: Look) -> Draw:
     key = f"{block.key}-{_digest(block)}"
-    if block.title:
-        _flush([markup.render(b.Heading(block.title), look)])
-    st.plotly_chart(
-        block.figure(look), theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt, selection_mode="points",
-        on_select=partial(_point_clicked, key),
-    )  # fmt: skip
+    figure = block.figure(look)
+    head = [_html(markup.render(b.Heading(block.title), look))] if block.title else []
+    below = _ready(panels.beside(_here.get(), block.key), look)
+    if block.shows_table:
+        below.append(_html(markup.render(block.table, look)))
+
+    def draw() -> None:
+        _send(head)
+        st.plotly_chart(
+            figure, theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt, selection_mode="points",
+            on_select=partial(_point_clicked, key),
+        )  # fmt: skip
+        _below_chart(block, key)
+        _send(below)
+
+    return draw
+
+
+def _below_chart(block: b.Chart, key: str) -> None:
     title = f"{_page_title.get()}. {block.title or block.alt.split(':')[0]}"
     with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
         st.html(markup.caption(block.caption, _here.get().remarks_link(block.key)))
         _images(block, title, key)
         _xlsx(block.table, title, block.caption.text, key)
-    show(panels.beside(_here.get(), block.key), look)
-    if block.shows_table:
-        _flush([markup.render(block.table, look)])
 
 
 def _digest(block: b.Chart) -> str:
@@ -114,13 +140,6 @@ def _xlsx(table: b.Table, title: str, caption: str, key: str) -> None:
         "XLSX", data=partial(downloads.workbook, table, title, caption), mime=XLSX, key=f"xlsx-{key}",
         file_name=downloads.file_name(title, "xlsx"), on_click="ignore", type="tertiary",
     )  # fmt: skip
-
-
-def _table(block: b.Table, look: Look) -> None:
-    _flush([markup.render(block, look)])
-    if block.has_download and block.rows:
-        with st.container(horizontal=True, key=f"downloads-{block.key}", gap="small"):
-            _xlsx(block, f"{_page_title.get()}. {block.caption}", "", block.key)
 
 
 def _filters(block: b.Filters, look: Look) -> None:
@@ -173,17 +192,25 @@ def _turned(block: b.Pager, key: str) -> None:
     follow(f"?{block.selection.but(part=st.session_state[key]).query()}")
 
 
-def _split(block: b.Split, look: Look) -> None:
-    left, right = st.columns(list(block.ratio), gap="medium")
-    with left:
-        show(block.left, look)
-    with right:
-        show(block.right, look)
+def _split(block: b.Split, look: Look) -> Draw:
+    parts = [_ready(block.left, look), _ready(block.right, look)]
+
+    def draw() -> None:
+        for column, part in zip(st.columns(list(block.ratio), gap="medium"), parts, strict=True):
+            with column:
+                _send(part)
+
+    return draw
 
 
-def _details(block: b.Details, look: Look) -> None:
-    with st.expander(block.title):
-        show(block.blocks, look)
+def _details(block: b.Details, look: Look) -> Draw:
+    inside = _ready(block.blocks, look)
+
+    def draw() -> None:
+        with st.expander(block.title):
+            _send(inside)
+
+    return draw
 
 
 def _live(block: b.Live, look: Look) -> None:
@@ -193,7 +220,7 @@ def _live(block: b.Live, look: Look) -> None:
 def _form(block: b.Form, look: Look) -> None:
     with st.container(border=True, key=block.key):
         head = (b.Heading(block.title), *((b.Sentence("", block.text),) if block.text else ()))
-        _flush([markup.render(part, look) for part in head])
+        show(head, look)
         for entry in block.entries:
             text, away = st.columns([8, 1], vertical_alignment="center")
             text.html(markup.entry(entry))
@@ -213,9 +240,9 @@ def _form(block: b.Form, look: Look) -> None:
                     with column:
                         _field(block, item)
                 st.form_submit_button(block.button, type="primary", on_click=partial(_submitted, block))
-        _flush([markup.link(block.close)])
+        _html(markup.link(block.close))()
         if said := st.session_state.pop(f"said-{block.key}", None):
-            _flush([markup.render(b.Note(said, "bad"), look)])
+            show((b.Note(said, "bad"),), look)
 
 
 def _field(block: b.Form, item: b.Field) -> None:
@@ -268,9 +295,14 @@ def _tried(block: b.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-_DRAWERS: dict[type[Any], Callable[[Any, Look], None]] = {
-    b.Chart: _chart, b.Table: _table, b.Filters: _filters, b.Pager: _pager, b.Split: _split, b.Details: _details,
-    b.Live: _live, b.Form: _form,
+def _widgets(drawn: Callable[[Any, Look], None]) -> Callable[[Any, Look], Draw]:
+    """What has nothing to compute beforehand."""
+    return lambda block, look: partial(drawn, block, look)
+
+
+_DRAWERS: dict[type[Any], Callable[[Any, Look], Draw]] = {
+    b.Chart: _chart, b.Split: _split, b.Details: _details, b.Filters: _widgets(_filters),
+    b.Pager: _widgets(_pager), b.Live: _widgets(_live), b.Form: _widgets(_form),
 }  # fmt: skip
 
 

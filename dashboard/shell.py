@@ -35,7 +35,6 @@ def run() -> None:
     pages = {view.path: _page(view, appearance) for view in views()}
     menu = {group: [pages[view.path] for view in views() if view.group == group] for group in GROUPS}
     current = st.navigation({group: found for group, found in menu.items() if found})
-    components.style(appearance, district())
     navigation.arrive(pages, current.url_path)
     current.run()
     components.finder(_places(partial(_queries, data_root())))
@@ -73,7 +72,8 @@ def _draw(view: View, appearance: Look) -> None:
     here = Here(view.path, chosen, Notebook(root), partial(post.leave_demo, root) if is_demo(root) else None)
     page = say(view, partial(_queries, data_root()), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
-    components.show_page(replace(page, blocks=(*warnings, *page.blocks, *_foot(here))), appearance, here)
+    whole = replace(page, blocks=(*warnings, *page.blocks, *_foot(here)))
+    components.show_page(whole, appearance, here, district())
 
 
 def _foot(here: Here) -> tuple[Foot, ...]:

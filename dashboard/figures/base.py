@@ -53,7 +53,10 @@ def figure(look: Look, height: int, **layout: Any) -> go.Figure:
         "margin": {"l": 8, "r": 8, "t": 28, "b": 34},
         "separators": f",{NBSP}",
         "showlegend": False,
-        "dragmode": False,
+        # What Streamlit would set after the first drawing; with a revision, drawing the same again is little work.
+        "dragmode": "pan",
+        "clickmode": "event+select",
+        "datarevision": 1,
         "hovermode": "closest",
         "template": go.layout.Template(),
         "hoverlabel": {"bgcolor": look.panel, "bordercolor": look.line, "font": text, "align": "left"},
