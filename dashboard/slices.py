@@ -91,7 +91,9 @@ def _stored(snapshot: Snapshot, dimension: str, value: object) -> object:
     if dimension == "class":
         return re.sub(r'[\s"«»-]', "", text).upper().translate(LOOK_ALIKE)
     if dimension == "procedure":
-        return {"впр": "vpr", "огэ": "oge", "егэ": "ege", "четверти": "marks"}.get(text.lower(), text.lower())
+        return {"впр": "vpr", "огэ": "oge", "егэ": "ege", "гвэ": "gve", "четверти": "marks"}.get(
+            text.lower(), text.lower()
+        )
     if dimension == "municipality":
         return _municipality(snapshot, text)
     return _term(snapshot, dimension, text)

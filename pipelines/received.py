@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from pipelines.accept import judge
+from pipelines.areas import own_areas
 from pipelines.blocks import tables
 from pipelines.cast import by_dictionary
 from pipelines.contract import Declarations
@@ -90,7 +91,7 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if match.source.blocks or (others and match.source.each_sheet):
         parts, others = [match, *others], []
         found = [table for one in parts for table in tables(one, reader.recogniser.of_source)]
-        raw, remarks = stacked(raw_rows(one) for one in found)
+        raw, remarks = stacked(own_areas(raw_rows(one), reader.references.schools) for one in found)
     elif any(not match.repeats(other) for other in others):
         return Outcome(match.source.id, [several_sheets(match, others)])
     else:

@@ -110,9 +110,11 @@ def _totals_differ(raw: Raw, setting: Setting, whole: Shaped, areas: Mask) -> It
     rows = whole.rows.assign(at=whole.origin)
     keys = _subjects(raw, setting)
     for at in np.flatnonzero(areas):
-        if _is_region(names[at]) and not _is_whole(int(at), areas, setting.identity.period):
-            continue
         under = _under(int(at), names, areas, setting.identity.period)
+        if not under or (
+            _is_region(names[at]) and not _is_whole(int(at), names, areas, setting.identity.period)
+        ):
+            continue
         own = rows[rows["at"] == at].set_index("subject")
         parts = rows[rows["at"].isin(under)]
         for subject, told in own.iterrows():
@@ -122,9 +124,10 @@ def _totals_differ(raw: Raw, setting: Setting, whole: Shaped, areas: Mask) -> It
                 yield _differs(raw, int(at), text, column)
 
 
-def _is_whole(at: int, areas: Mask, sheet: Cells) -> bool:
-    """Whether a sheet has the region's municipalities, not one of them cut out for its own use."""
-    return int((areas & (sheet == sheet[at])).sum()) != 2
+def _is_whole(at: int, names: list[str], areas: Mask, sheet: Cells) -> bool:
+    """Whether a sheet has the schools of all municipalities, not those of one cut out for its own use."""
+    others = [int(i) for i in np.flatnonzero(areas & (sheet == sheet[at])) if i != at]
+    return len(others) != 1 and all(_under(i, names, areas, sheet) for i in others)
 
 
 def _under(at: int, names: list[str], areas: Mask, sheet: Cells) -> list[int]:

@@ -19,8 +19,10 @@ from pipelines.intake import Context, check, intake
 from pipelines.read.xlsx import used_area
 from pipelines.reshape.exam_masks import completed, long_answers, short_answers
 from tests.intake import exam_layouts, files
+from tests.intake.exam_files import BY_AREA
 from tests.intake.exam_layouts import LAYOUTS, NAMES, PASSPORTS
 
+ALL_SCHOOLS = "Образовательная организация (школа)"
 TOLD = {"oge_export": Context(year=2026, subject="Математика")}
 
 
@@ -271,3 +273,25 @@ def test_a_large_sheet_that_does_not_say_its_size_is_read() -> None:
     )
     xml = b"<sheetData>" + b"".join(row % (n, n, n, n) for n in range(1, 100_101)) + b"</sheetData>"
     assert used_area(xml).cell == "AA100100"
+
+
+def test_schools_of_other_municipalities_are_left_out_and_their_totals_kept(
+    root: Path, tmp_path: Path
+) -> None:
+    own, school, other, _ = BY_AREA.rows
+    numbers = {k: v for k, v in own.items() if k not in ("Муниципальное образование", ALL_SCHOOLS)}
+    stranger = {**school, ALL_SCHOOLS: "Дальняя СШ № 5"}
+    region = {"Муниципальное образование": "ВСЕГО по региону", ALL_SCHOOLS: "", **numbers}
+    path = BY_AREA.write(tmp_path, [region, own, school, other, stranger])
+    report = intake([path], root)[0]
+    assert report.status == "accepted"
+    assert [f.rule for f in found(report)] == ["file.other_areas"]
+    assert list(staged(root, "exam_school", report)["school_id"]) == ["980101"]
+    assert list(staged(root, "exam_area", report)["level"]) == ["region", "municipality", "municipality"]
+
+
+def test_totals_of_areas_are_held_to_their_schools(root: Path, tmp_path: Path) -> None:
+    rows = BY_AREA.changed({"Русский язык, чел. приняло участие": 7, "Русский язык, чел. средний балл": 65})
+    report = check([BY_AREA.write(tmp_path, rows)], root)[0]
+    told = [f.message for f in found(report) if f.rule == "exam.area_total_differs"]
+    assert ["стоит 7" in told[0], "65,00" in told[1]] == [True, True]
