@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from dashboard.display import Measure, Shown, shown
 from dashboard.queries import Queries
 from dashboard.queries.results import Task, Work, tasks, tasks_of_year
+from dashboard.words import NBSP
 from dashboard.zones import Verdict, Zone, verdict, zone_of
 
 
@@ -25,8 +27,37 @@ class ProfilePoint:
     zone: Zone | None
     verdict: Verdict
     reference: Shown | None = None
+    kes: tuple[str, ...] = ()
+    """Codes of the content elements that the task checks."""
     areas: tuple[tuple[str, float], ...] = ()
     """Territories of the group reports: «регион», «РФ» and their percents."""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Tasks on one skill or one content element, taken together."""
+
+    label: str
+    points: tuple[ProfilePoint, ...]
+
+    @property
+    def below(self) -> tuple[ProfilePoint, ...]:
+        """Its tasks that are below their zones."""
+        return tuple(point for point in self.points if point.verdict is Verdict.BELOW)
+
+    @property
+    def is_deficit(self) -> bool:
+        """Most of its tasks and no fewer than two are below: one low task is not yet a deficit."""
+        return len(self.below) >= 2 and 2 * len(self.below) > len(self.points)
+
+    @property
+    def measure(self) -> Measure:
+        """All its points of all that were possible, at the largest n of a task."""
+        got, possible = (
+            sum(getattr(p.measure, part) for p in self.points) for part in ("numerator", "denominator")
+        )
+        n = max(point.measure.n for point in self.points)
+        return Measure(got, possible, n, 100 * got / possible if possible else None, kind="share", unit="%")
 
 
 @dataclass(frozen=True)
@@ -36,6 +67,20 @@ class Profile:
     points: tuple[ProfilePoint, ...]
     deficits: tuple[str, ...]
     """Skills with two tasks or more of which most are below their zones."""
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Skills that several tasks check, then content elements by their codes."""
+        by_skill: dict[str, list[ProfilePoint]] = {}
+        by_code: dict[str, list[ProfilePoint]] = {}
+        for point in self.points:
+            if point.skill:
+                by_skill.setdefault(f"«{point.skill}»", []).append(point)
+            for code in point.kes:
+                by_code.setdefault(f"КЭС{NBSP}{code}", []).append(point)
+        several = [Group(label, tuple(found)) for label, found in by_skill.items() if len(found) > 1]
+        codes = sorted(by_code, key=lambda label: [int(part) for part in re.findall(r"\d+", label)])
+        return (*several, *(Group(label, tuple(by_code[label])) for label in codes))
 
     @property
     def below(self) -> tuple[ProfilePoint, ...]:
@@ -101,7 +146,8 @@ def _point(
     seen, zone = shown(measure), zone_of(task.level)
     return ProfilePoint(
         name, task.code or name, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
-        verdict(seen, zone), shown(whole) if whole else None, tuple(areas),
+        verdict(seen, zone), shown(whole) if whole else None,
+        tuple(dict.fromkeys(re.findall(r"\d+(?:\.\d+)*", task.kes or ""))), tuple(areas),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ class Task:
     skill: str | None
     level: str | None
     max_points: float | None
+    kes: str | None = None
+    """Codes of the content elements it checks, as the specification writes them."""
 
 
 def works(q: Queries, year: int | None = None) -> list[Work]:
@@ -48,7 +50,7 @@ def works(q: Queries, year: int | None = None) -> list[Work]:
 
 def tasks_of_year(q: Queries, year: int) -> dict[tuple[str, int], dict[str, Task]]:
     """Tasks of every work of a year in their order, by subject and grade."""
-    sql = """select subject, grade, task, task_code, skill, level, max_points from dim_task
+    sql = """select subject, grade, task, task_code, skill, level, max_points, kes from dim_task
         where school_year = ? order by subject, grade, task_order, task"""
     found: dict[tuple[str, int], dict[str, Task]] = {}
     for subject, grade, *task in q.rows(sql, [year]):

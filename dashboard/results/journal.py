@@ -100,7 +100,13 @@ def _sentence(q: Queries, s: Scope, whole: Entry) -> Sentence:
     far = f" На две отметки и больше разошлись {number(gap.numerator)} из{NBSP}{number(gap.denominator)}."
     seen = shown(whole.sides[1])
     lead = f"Отметку журнала подтвердили {seen.text}" + (f" ({seen.count})." if seen.count else ".")
-    return Sentence(lead, far.strip())
+    mean = shown(q.one("journal_mean_shift", **s.part))
+    shift = (
+        f" Средний сдвиг {mean.text}{f' ({mean.interval})' if mean.interval else ''}."
+        if mean.value is not None
+        else ""
+    )
+    return Sentence(lead, f"{far.strip()}{shift}")
 
 
 def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:

@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard.blocks import Block, Caption, Cell, Chart, Column, Link, Note, Row, Sentence, Table, Tone
-from dashboard.parts import area, sheet
-from dashboard.profile import Profile, ProfilePoint, profile
+from dashboard.parts import area, cell, sheet
+from dashboard.profile import Group, Profile, ProfilePoint, profile
 from dashboard.queries import Queries
 from dashboard.results.scope import PAGE, Scope, who
 from dashboard.words import NBSP, capital, joined, number, percent, plural, school_year
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.theme import Look
 
 LEGEND = (
-    "● выполнено достаточно · ○ ниже зоны, но при таком n не отличается от неё (или вывод не делается) · ◆ ниже "
+    "● выполнено достаточно · ○ ниже зоны, но при таком n не отличается от случайного (или вывод не делается) · ◆ ниже "
     f"зоны. Черта — 95{NBSP}% интервал Уилсона. Зоны ФИОКО: базовый 60/57{NBSP}%, повышенный 30/28,5{NBSP}%"
 )
 AREAS = ". — регион, × РФ: по отчётам ФИС ОКО"
@@ -32,7 +32,7 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
     seen = profile(q, s.work, s.chosen.school, s.chosen.class_, s.chosen.municipality)
     if not any(point.measure.denominator for point in seen.points):
         return (Note(NO_SPECIFICATION, "watch"),)
-    return (*sentence(seen), chart(q, s, seen), table(s, seen))
+    return (*sentence(seen), chart(q, s, seen), table(s, seen), *rolled_up(seen))
 
 
 NO_SPECIFICATION = (
@@ -55,11 +55,9 @@ def sentence(seen: Profile) -> tuple[Block, ...]:
         return (Sentence("Заданий ниже зоны нет.", "Остальные отклонения не больше, чем допускает случай."),)
     count = plural(len(low), "задание", "задания", "заданий")
     lead = f"Ниже зоны {count} из {len(seen.points)}: {joined([p.task for p in low], 8)}."
-    if seen.deficits:
-        skills = "; ".join(f"«{skill}»" for skill in seen.deficits)
-        return (
-            Sentence(lead, f"Большинство заданий на одно умение: {skills}. Остальные от зоны не отличаются."),
-        )
+    if deficits := [group for group in seen.groups if group.is_deficit]:
+        said = "; ".join(f"{g.label} — {len(g.below)} из{NBSP}{len(g.points)}" for g in deficits)
+        return (Sentence(lead, f"Системный дефицит, ниже зоны большинство заданий: {said}."),)
     return (Sentence(lead, "Остальные от зоны не отличаются или выше неё."),)
 
 
@@ -121,6 +119,37 @@ def table(s: Scope, seen: Profile) -> Table:
     columns[-1:-1] = [Column(capital(label), True) for label in areas]
     rows = tuple(_row(s, p, has_reference, areas) for p in seen.points)
     return Table(tuple(columns), rows, "tasks-table")
+
+
+GROUPS = (
+    Column("Умение, элемент содержания", is_wide=True),
+    Column("Задания"),
+    Column("Выполнено", True),
+    Column("Ниже зоны", True),
+    Column("Вывод"),
+)
+
+
+def rolled_up(seen: Profile) -> tuple[Block, ...]:
+    """Tasks taken together by skills and content elements; nothing where the specification names none."""
+    if not seen.groups:
+        return ()
+    rows = tuple(_group(group) for group in seen.groups)
+    return (Table(GROUPS, rows, "groups-table", "По умениям и элементам содержания (КЭС)"),)
+
+
+def _group(group: Group) -> Row:
+    judged = [p for p in group.points if p.verdict is not Verdict.NONE]
+    words = "системный дефицит" if group.is_deficit else "не системный" if group.below else ""
+    return Row(
+        (
+            Cell(group.label),
+            Cell(", ".join(p.task for p in group.points)),
+            cell(group.measure),
+            Cell(f"{len(group.below)} из{NBSP}{len(judged)}" if judged else "—"),
+            Cell(words or "—", tone="bad" if group.is_deficit else "muted"),
+        )
+    )
 
 
 def _row(s: Scope, point: ProfilePoint, has_reference: bool, areas: list[str]) -> Row:

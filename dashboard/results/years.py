@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from dashboard.blocks import Block, Cell, Chart, Column, Note, Row, Sentence, Table
-from dashboard.display import Measure, shown
+from dashboard.display import Measure, change, shown
 from dashboard.parts import caption, compared, counted, sheet
 from dashboard.queries import Queries
 from dashboard.results.places import main_indicator
 from dashboard.results.scope import Scope
-from dashboard.words import school_year
+from dashboard.words import NBSP, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -30,10 +30,30 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
         return (Note("Эта работа есть только за один год.", "plain"),)
     return (
         Sentence("", compared(q, name, s.year, **where)),
+        *_low_marks(q, s, where),
         _chart(q, s, name, by_year),
         _table(by_year),
         Note(CAREFUL),
     )
+
+
+ALARM = 10
+"""Percentage points by which the share of «2» may not grow in a year (ФИОКО, 2026)."""
+
+
+def _low_marks(q: Queries, s: Scope, where: dict[str, Any]) -> tuple[Block, ...]:
+    """The share of «2» against the year before, and whether it passed the threshold by more than chance."""
+    cuts = q.cuts("low_mark_share", ("year",), **where)
+    now, before = ({c.keys["year"]: c.measure for c in cuts}.get(year) for year in (s.year, s.year - 1))
+    text = compared(q, "low_mark_share", s.year, **where)
+    if now is None or before is None or not (shown(now).has_verdict and shown(before).has_verdict):
+        return (Sentence("", text),)
+    grown = (now.value or 0) - (before.value or 0)
+    if grown < ALARM:
+        return (Sentence("", f"{text} Порог ФИОКО (+{ALARM}{NBSP}п.{NBSP}п. за год) не превышен."),)
+    is_real = change(now, before, None).beyond_chance
+    said = "превышен" if is_real else "превышен, но при таком n не отличается от случайного"
+    return (Sentence("", f"{text} Порог ФИОКО (+{ALARM}{NBSP}п.{NBSP}п. за год) {said}."),)
 
 
 def _chart(q: Queries, s: Scope, name: str, by_year: dict[int, Measure]) -> Chart:

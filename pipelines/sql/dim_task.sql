@@ -39,7 +39,8 @@ coded as (
 ),
 
 specified as (
-    select scored.school_year, scored.subject, scored.grade, scored.task, coded.task_code, coded.skill, coded.level, coded.max_points
+    select scored.school_year, scored.subject, scored.grade, scored.task, coded.task_code, coded.skill, coded.level, coded.max_points,
+        coded.kes
     from scored
     inner join named
         on named.school_year = scored.school_year and named.subject = scored.subject and named.grade = scored.grade
@@ -49,7 +50,7 @@ specified as (
         and coded.code = scored.code
     union all
     select numbered.school_year, numbered.subject, numbered.grade, numbered.task, numbered.task_code, numbered.skill, numbered.level,
-        numbered.max_points
+        numbered.max_points, numbered.kes
     from task_specification as numbered
     left join named
         on named.school_year = numbered.school_year and named.subject = numbered.subject and named.grade = numbered.grade
@@ -64,6 +65,7 @@ joined as (
         scored.task,
         specified.task_code,
         specified.skill,
+        specified.kes,
         coalesce(specified.level, scored.level) as level,
         coalesce(specified.max_points, scored.max_points) as max_points,
         case when specified.max_points is not null then 'specification' else scored.max_source end as max_source
@@ -85,6 +87,7 @@ select
     ) as task_order,
     task_code,
     skill,
+    kes,
     level,
     max_points,
     max_source

@@ -40,6 +40,7 @@ def _marks(cell: tuple[Any, ...], present: list[Row], steps: list[int]) -> Cells
         ("journal_confirmed_share", cell): share(sum(shift == 0 for shift in shifts), len(shifts)),
         ("journal_lowered_share", cell): share(sum(shift < 0 for shift in shifts), len(shifts)),
         ("journal_raised_share", cell): share(sum(shift > 0 for shift in shifts), len(shifts)),
+        ("journal_mean_shift", cell): (sum(shifts), len(shifts), len(shifts)),
         ("journal_gap_share", cell): share(sum(shift not in (-1, 0, 1) for shift in shifts), len(shifts)),
     }
 
