@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 from typing import Literal
 
 from dashboard.blocks import Tone
@@ -99,6 +100,7 @@ class Shown:
         return "; ".join(part for part in (self.text, self.count, interval, self.note) if part)
 
 
+@lru_cache(maxsize=20_000)
 def shown(measure: Measure) -> Shown:
     """Decide what of a measure may be shown."""
     size = band(measure.n)

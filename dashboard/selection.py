@@ -40,8 +40,8 @@ class Selection:
 
     def params(self) -> dict[str, str]:
         """The address's parameters: only what is chosen, in the order of the fields."""
-        chosen = ((_param(f.name), getattr(self, f.name)) for f in fields(self))
-        return {name: str(value) for name, value in chosen if value is not None}
+        chosen = vars(self)
+        return {_param(name): str(value) for name, value in chosen.items() if value is not None}
 
     def query(self) -> str:
         """``year=2026&grade=4`` with everything escaped; empty when nothing is chosen."""
