@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli import FOUND, Data, Json, _table, option
 from pipelines.terminal import FINE, MistakeError, say, say_json
+
+if TYPE_CHECKING:
+    from dashboard.compare import Difference
+    from dashboard.explain import Origin
 
 Name = Annotated[str, typer.Argument(metavar="НАЗВАНИЕ", help="Как назвать, например «Отчёт 2025/26».")]
 
@@ -76,3 +80,84 @@ def listed(
         return FINE
     _table(("Пункт", found.title, "Значение"), [(line.item, line.title, line.text) for line in found.lines])
     return FINE
+
+
+def explain(
+    indicator: Annotated[str, typer.Argument(metavar="ПОКАЗАТЕЛЬ", help="Имя из kabinet indicators.")],
+    where: Annotated[list[str] | None, option("--where", "РАЗРЕЗ=ЗНАЧЕНИЕ,…", "Что отобрать.")] = None,
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Показать, откуда число: формула, числитель и знаменатель, файлы, что не вошло и почему."""
+    from dashboard import answer, values
+    from dashboard.explain import as_record, origin
+    from dashboard.marts import NoSnapshotError, open_latest
+
+    known = (answer.QuestionError, values.UnknownIndicator, values.UnknownDimension, values.UnknownSchool)
+    try:
+        found = origin(open_latest(data), indicator, answer.conditions(where or []))
+    except (*known, NoSnapshotError) as error:
+        raise MistakeError(str(error)) from error
+    if as_json:
+        say_json(as_record(found))
+        return FINE
+    _say_origin(found)
+    return FINE
+
+
+def _say_origin(found: Origin) -> None:
+    from dashboard.blocks import Facts, Note, Table
+    from dashboard.explained import blocks
+
+    for block in blocks(found):
+        if isinstance(block, Facts):
+            for fact in block.items:
+                say(f"{fact.term}: {fact.text}")
+        elif isinstance(block, Table):
+            say(f"\n{block.caption}")
+            _table(
+                [c.title for c in block.columns], [[cell.text for cell in row.cells] for row in block.rows]
+            )
+        elif isinstance(block, Note):
+            say(block.text)
+
+
+def compare(
+    before: Annotated[str, typer.Argument(metavar="ВЫПУСК", help="Название выпуска.")],
+    after: Annotated[
+        str | None, typer.Argument(metavar="[ВЫПУСК]", help="С чем сравнить; без него — нынешний снимок.")
+    ] = None,
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Сравнить два выпуска: какие числа изменились и из-за каких файлов или описаний."""
+    from dashboard.compare import compare as differ
+    from dashboard.marts import NoSnapshotError, open_latest, open_release
+
+    try:
+        old = open_release(data, before).snapshot()
+        new = (open_release(data, after) if after else open_latest(data)).snapshot()
+    except NoSnapshotError as error:
+        raise MistakeError(str(error)) from error
+    found = differ(old, new)
+    if as_json:
+        say_json([{**vars(one), "schools": list(one.schools), "files": list(one.files),
+                   "declarations": list(one.declarations)} for one in found.moved])  # fmt: skip
+        return FINE
+    _say_difference(found)
+    return FINE
+
+
+def _say_difference(found: Difference) -> None:
+    from dashboard.words import joined, plain, school_year
+
+    if not found.moved:
+        say(f"Ни одно число не изменилось; проверено показателей по годам: {found.looked_at}.")
+        return
+    rows = [
+        (one.title, school_year(one.year), *("—" if v is None else plain(v) for v in (one.before, one.after)),
+         joined(list(one.schools), 3), joined([*one.files, *(f"описание: {d}" for d in one.declarations)], 3))
+        for one in found.moved
+    ]  # fmt: skip
+    _table(("Показатель", "Год", "Было", "Стало", "Где", "Из-за чего"), rows)
+    say(f"Изменилось {len(found.moved)} из {found.looked_at}; остальные числа те же.")

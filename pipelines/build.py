@@ -15,6 +15,7 @@ from pipelines.confirmed.kept import read_confirmed
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure
+from pipelines.lineage import write_lineage
 from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
 from pipelines.publish import CONFIG, published, snapshots
@@ -92,6 +93,7 @@ def write_marts(
     reconcile(connection)
     progress(BUILDING, len(ordered), len(ordered) + 1)
     write_meaning(connection, declared)
+    write_lineage(connection, declared)
     connection.commit()
     measure(connection, declared.indicators.values())
     connection.execute(questions())

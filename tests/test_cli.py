@@ -32,6 +32,8 @@ COMMANDS = (
     "release",
     "list",
     "releases",
+    "compare",
+    "explain",
     "confirm",
 )
 LATIN = {

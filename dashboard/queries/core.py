@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import pandas as pd
 
@@ -20,6 +20,9 @@ from dashboard.values import statement, values
 from dashboard.words import capital
 
 Answer = TypeVar("Answer")
+if TYPE_CHECKING:
+    from dashboard.explain import Origin
+
 Remember = Callable[[str, str, Callable[[], Any]], Any]
 """Release, question, how to answer it → the answer, perhaps from memory."""
 
@@ -89,6 +92,13 @@ class Queries:
         narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
         question = f"{self.viewer.name} {indicator} {list(by)!r} {sorted(narrowed.items())!r}"
         return cast("list[Cut]", self._ask(question, lambda: self._cuts(indicator, by, narrowed)))
+
+    def origin(self, indicator: str, **where: Any) -> Origin:
+        """Where a number comes from, down to files and what was left out."""
+        from dashboard.explain import origin
+
+        narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
+        return origin(self._marts, indicator, narrowed, self.viewer)
 
     def one(self, indicator: str, **where: Any) -> Measure:
         """An indicator as one number; an empty measure when there is none."""

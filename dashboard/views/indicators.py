@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import chance_page, official, passport
+from dashboard import chance_page, explained, official, passport
 from dashboard.blocks import (
     Block,
     Cards,
@@ -31,6 +31,7 @@ from dashboard.view import View
 from dashboard.words import capital, school_year
 
 PAGE = "indicators"
+ORIGIN = "origin"
 VIEWS = {
     "passports": "Паспорта показателей",
     "methods": "Как считаем",
@@ -156,7 +157,24 @@ def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:
     head += [Note(text, "watch") for text in messages]
     return Page(
         Title(declared.title, f"паспорт показателя · {school_year(year)}", back),
-        (*head, *_numbers(q, declared, year, chosen), Heading("Паспорт"), facts),
+        (
+            *head,
+            *_numbers(q, declared, year, chosen),
+            *_origin(q, declared, chosen),
+            Heading("Паспорт"),
+            facts,
+        ),
+    )
+
+
+def _origin(q: Queries, declared: Indicator, chosen: Selection) -> tuple[Block, ...]:
+    """«Откуда это число»: the way to it, or the files and rows themselves once they are asked for."""
+    if chosen.panel != ORIGIN:
+        return (Links((Link("Откуда это число", PAGE, chosen.but(panel=ORIGIN)),), "", "Происхождение"),)
+    found = q.origin(declared.indicator_id, year=chosen.year, kind=chosen.kind)
+    return (
+        *explained.blocks(found),
+        Links((Link("Свернуть", PAGE, chosen.but(panel=None)),), "", "Происхождение"),
     )
 
 
