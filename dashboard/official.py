@@ -101,12 +101,11 @@ def blocks(q: Queries, list_id: str, year: int, school: str | None = None) -> tu
         return ()
     rows = tuple(_row(line, year) for line in found.lines)
     columns = (
-        Column("Пункт"),
-        Column("Показатель", is_wide=True),
+        Column("Пункт и показатель", is_wide=True),
         Column("Единица"),
         Column("Значение", is_wide=True),
     )
-    table = Table(columns, rows, f"list-{list_id}", found.title)
+    table = Table(columns, rows, f"list-{list_id}", f"Пункты списка {list_id}")
     return (Heading(found.title, found.act), *((Note(found.note),) if found.note else ()), table)
 
 
@@ -116,4 +115,4 @@ def _row(line: Line, year: int) -> Row:
         if line.indicator
         else None
     )
-    return Row((Cell(line.item), Cell(line.title), Cell(line.unit), Cell(line.text)), link)
+    return Row((Cell(f"{line.item} {line.title}"), Cell(line.unit), Cell(line.text)), link)

@@ -34,7 +34,7 @@ def run() -> None:
     appearance = look(st.context.theme.type)
     pages = {view.path: _page(view, appearance) for view in views()}
     menu = {group: [pages[view.path] for view in views() if view.group == group] for group in GROUPS}
-    current = st.navigation({group: found for group, found in menu.items() if found})
+    current = st.navigation({group: found for group, found in menu.items() if found}, expanded=True)
     navigation.arrive(pages, current.url_path)
     current.run()
     components.finder(_places(partial(_queries, data_root())))

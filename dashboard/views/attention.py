@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
+from dashboard import support
 from dashboard.attention import about, search, signal, why
 from dashboard.blocks import (
     Block,
@@ -51,6 +52,7 @@ def build(q: Queries, chosen: Selection) -> Page:
         *_statistical(q, here, looked_at),
         *_taking_off(q, chosen, here, [one for one in beyond if one.id in gone]),
         *_plain_facts(q, year, chosen),
+        *support.blocks(q, year),
         *_quiet(q, looked_at, beyond),
     )
     return Page(Title("Что требует внимания", school_year(year)), (*head, *body))
