@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from functools import lru_cache
+from math import exp, lgamma, log, sqrt
+from statistics import NormalDist
 
 Z95 = 1.959963984540054
 Z998 = 3.0902323061678132
@@ -30,6 +32,21 @@ def newcombe(part: float, whole: float, was: float, was_of: float) -> tuple[floa
 
 
 def funnel(share: float, whole: float, z: float) -> tuple[float, float]:
-    """Where a school of this size lies by chance alone around a common share (score limits)."""
-    half = z * sqrt(share * (1 - share) / whole)
-    return max(0.0, share - half), min(1.0, share + half)
+    """Where a group of this size lies by chance alone around a common share: exact binomial, interpolated."""
+    n = max(1, round(whole))
+    return _limit(share, n, -z), _limit(share, n, z)
+
+
+@lru_cache(maxsize=4096)
+def _limit(share: float, n: int, z: float) -> float:
+    """The share below which lies the area below ``z`` (Spiegelhalter 2005)."""
+    if share <= 0 or share >= 1:
+        return min(1.0, max(0.0, share))
+    area, spread = NormalDist().cdf(z), sqrt(n * share * (1 - share))
+    r = max(0, int(n * share - 9 * spread))
+    at = exp(lgamma(n + 1) - lgamma(r + 1) - lgamma(n - r + 1) + r * log(share) + (n - r) * log(1 - share))
+    upto = at
+    while upto < area and r < n:
+        at *= (n - r) / (r + 1) * share / (1 - share)
+        r, upto = r + 1, upto + at
+    return min(1.0, max(0.0, (r - (upto - area) / at) / n))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import duckdb
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint
 
 from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import shown
-from dashboard.intervals import newcombe, wilson
+from dashboard.intervals import Z95, Z998, funnel, newcombe, wilson
 from dashboard.queries import Queries
 from dashboard.zones import ADVANCED, BASE, Verdict, verdict, zone_of
+from pipelines.models import macros
 from tests.dashboard.test_display import share
 
 COUNTS = st.integers(1, 400).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n)))
@@ -66,3 +71,29 @@ def test_limits_widen_with_the_real_differences_of_schools() -> None:
 def test_few_schools_do_not_widen_the_limits() -> None:
     apart = [FunnelPoint(str(i), 100, shown(share(20 + 60 * (i % 2), 100))) for i in range(9)]
     assert spread(apart, 50) == 1
+
+
+@pytest.fixture(scope="module")
+def macro() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        connection.execute(macros())
+        yield connection
+
+
+@given(st.integers(1, 600), st.floats(0.01, 0.99), st.sampled_from([Z95, Z998, 1.5 * Z998]))
+def test_the_funnel_drawn_is_the_snapshots_and_scipys(
+    macro: duckdb.DuckDBPyConnection, n: int, share_: float, z: float
+) -> None:
+    drawn = funnel(share_, n, z)
+    sql = "select funnel_low(?, ?, ?), funnel_high(?, ?, ?)"
+    assert drawn == pytest.approx(macro.execute(sql, [n, share_, z] * 2).fetchone(), abs=2e-3 / n + 1e-4)
+    for side, limit in zip((-z, z), drawn, strict=True):
+        area = stats.norm.cdf(side)
+        at = stats.binom.ppf(area, n, share_)
+        below, upto = stats.binom.cdf(at - 1, n, share_), stats.binom.cdf(at, n, share_)
+        exact = min(1, max(0, (at - (upto - area) / (upto - below)) / n))
+        assert limit == pytest.approx(exact, abs=1e-6 + 1e-4 / n)
+
+
+def test_a_funnel_of_everybody_or_nobody_has_no_width() -> None:
+    assert (funnel(0, 10, Z95), funnel(1, 10, Z95)) == ((0, 0), (1, 1))
