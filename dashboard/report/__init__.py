@@ -11,6 +11,7 @@ from dashboard.report.publisher import Publisher
 
 if TYPE_CHECKING:
     from dashboard.queries import Queries
+    from dashboard.report.declared import Declared
     from dashboard.report.document import Document
 
 __all__ = ["FORMATS", "NoYearError", "Publisher", "ReportError", "Request", "prepared", "write"]
@@ -50,6 +51,7 @@ class Request:
 
 def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progress: Progress) -> list[Path]:
     """Write the files; each replaces an earlier one of its name only when it is whole."""
+    from dashboard.report.declared import document as declared
     from dashboard.report.formats import made
     from dashboard.report.history import remember
 
@@ -57,11 +59,12 @@ def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progre
     if unknown:
         raise ReportError(f"Формата «{unknown[0]}» нет. Есть: {', '.join(FORMATS)}.")
     document = prepared(root, asked, publisher, progress)
+    name = asked.name or file_name(declared(asked.document), document, asked.year)
     folder.mkdir(parents=True, exist_ok=True)
     found = []
     for done, one in enumerate(asked.formats):
         progress(f"записываю {one.upper()}", done, len(asked.formats))
-        path = folder / f"{asked.name or file_name(document)}{SUFFIXES.get(one, f'.{one}')}"
+        path = folder / f"{name}{SUFFIXES.get(one, f'.{one}')}"
         beside = path.with_name(f".{path.name}.part")
         beside.write_bytes(made(document, one))
         beside.replace(path)
@@ -95,12 +98,14 @@ def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progres
     return compose(q, order, publisher, progress)
 
 
-def file_name(document: Document) -> str:
-    """What the files of a document are called, as any system takes it."""
+def file_name(declared: Declared, document: Document, year: int) -> str:
+    """What the files of a document are called, as any system takes it: the year is never cut off."""
     from dashboard.downloads import file_name as plain
+    from dashboard.words import school_year
 
-    about = f"{document.title} {document.period.replace('/', '-')}"
-    return plain(f"{document.about} {about}" if document.is_of_school else about, "x").removesuffix(".x")
+    spelled = school_year(year).replace("/", "-") if declared.period == "school_year" else str(year)
+    about = f" {document.about}" if declared.is_of_school else ""
+    return plain(f"{declared.short} {spelled}{about}", "x").removesuffix(".x")
 
 
 def _check_year(years: list[int], year: int) -> None:

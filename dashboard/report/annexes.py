@@ -16,20 +16,26 @@ PROBLEMS = (
     Column("Срок"),
 )  # fmt: skip
 SPARE_ROWS = 3
+TASKS = "Проблемы, задачи и адресные рекомендации"
 
 
 def conclusions(q: Queries, year: int) -> tuple[Block, ...]:
     """Signals of the year, each a row to be completed by hand."""
+    if q.viewer.audience != "internal":  # a signal names an organisation, and what is wrong with its data
+        return (Table(PROBLEMS, _spare(), "problems", TASKS),)
     found = attention.search(q, year, None)
     checked = plural(found.compared, "сравнение", "сравнения", "сравнений")
     rows = [Row((Cell(s.text), Cell(s.evidence), Cell(""), Cell(""), Cell(""))) for s in found.signals]
-    empty = [Row(tuple(Cell("") for _ in PROBLEMS)) for _ in range(SPARE_ROWS)]
     intro = (
         f"Проверено {checked}, сигналов {len(found.signals)}. Сигнал — повод разобраться, "
         "а не вывод о причинах. Правые столбцы заполняет методический кабинет."
     )
-    listed: Block = Table(PROBLEMS, (*rows, *empty), "problems", "Проблемы, задачи и адресные рекомендации")
+    listed: Block = Table(PROBLEMS, (*rows, *_spare()), "problems", TASKS)
     return (Note(intro), listed if found.signals else Signals(()))
+
+
+def _spare() -> tuple[Row, ...]:
+    return tuple(Row(tuple(Cell("") for _ in PROBLEMS)) for _ in range(SPARE_ROWS))
 
 
 def passport(q: Queries, year: int) -> tuple[Block, ...]:

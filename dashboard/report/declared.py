@@ -36,6 +36,8 @@ class Declared:
 
     id: str
     title: str
+    short: str
+    """Begins the names of files."""
     period: Period
     order: int
     sections: tuple[Section, ...]
@@ -53,7 +55,8 @@ class Declared:
 
     def spell(self, year: int) -> str:
         """The document's period in words."""
-        return f"{school_year(year)} учебный год" if self.period == "school_year" else f"{year} год"
+        spelled = f"{school_year(year)} учебный год"
+        return spelled if self.period == "school_year" else f"{year} год (по данным за {spelled})"
 
     def chosen(self, ids: tuple[str, ...]) -> tuple[Section, ...]:
         """The named sections in the given order; all of them where none is named."""

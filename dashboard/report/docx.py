@@ -32,8 +32,11 @@ def docx(report: Document) -> bytes:
     document = word.Document()
     prepare(document)
     _properties(document, report)
-    _cover(document, report)
-    _contents(document, report)
+    if report.is_short:
+        _short_head(document, report)
+    else:
+        _cover(document, report)
+        _contents(document, report)
     writer = _Writer(document, report)
     for part in (p for p in report.parts if not p.is_annex):
         writer.part(part)
@@ -68,6 +71,13 @@ def _cover(document: Any, report: Document) -> None:
     built = _centred(document, f"Данные на {day(report.built_at.astimezone())}, {report.release}. "
                                f"Кому: {report.audience}.", 10)  # fmt: skip
     built.runs[0].font.color.rgb = MUTED
+
+
+def _short_head(document: Any, report: Document) -> None:
+    """The head of a sheet: what, whose, when."""
+    _centred(document, f"{report.title}. {report.about}", 14, is_bold=True)
+    built = day(report.built_at.astimezone())
+    _centred(document, f"{report.period}. Данные на {built}, {report.release}.", 10)
 
 
 def _centred(document: Any, text: str, size: float, is_bold: bool = False) -> Any:
@@ -114,7 +124,9 @@ class _Writer:
     def part(self, part: Part) -> None:
         """One section with its head."""
         head = self._document.add_heading(part.name, 1)
-        head.paragraph_format.page_break_before = part.is_annex or self._places == 0
+        head.paragraph_format.page_break_before = part.is_annex or (
+            self._places == 0 and not self._report.is_short
+        )
         self._places += 1
         bookmark(head, _place(part), self._places)
         for index, item in enumerate(part.items):

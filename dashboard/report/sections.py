@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from dashboard import official
 from dashboard.blocks import Block, Cards, Heading, Note, Page
 from dashboard.queries import Queries
 from dashboard.queries.exams import PROCEDURES, exams
@@ -37,6 +38,8 @@ def _of(name: str, asked: Asked) -> tuple[Block, ...]:
     if name.startswith("page:"):
         path, _, chosen = name.removeprefix("page:").partition("?")
         return _page(asked, path, dict(parse_qsl(chosen)))
+    if name.startswith("list:"):
+        return official.blocks(asked.q, name.removeprefix("list:"), asked.year, asked.school)
     return BLOCKS[name](asked)
 
 

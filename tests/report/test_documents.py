@@ -1,0 +1,104 @@
+"""Every declared document, its audience, its release; and the making as a child process."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dashboard import report
+from dashboard.bureau import task
+from dashboard.marts import open_latest
+from dashboard.queries import Queries
+from dashboard.report import declared, pdf
+from dashboard.report.history import history
+from dashboard.report.sections import BLOCKS
+from dashboard.view import views
+from tests.report.test_office import PUBLISHER
+
+
+def made(root: Path, asked: report.Request) -> report.Document:
+    return report.prepared(root, asked, PUBLISHER, lambda *_: None)
+
+
+def test_sections_are_filled_by_what_there_is() -> None:
+    pages = {view.path for view in views()}
+    for document in declared.documents().values():
+        for name in (name for section in document.all_sections for name in section.blocks):
+            kind, _, rest = name.partition(":")
+            assert {"page": rest.partition("?")[0] in pages, "list": rest in ("955", "1324")}.get(
+                kind, name in BLOCKS
+            )
+
+
+@pytest.mark.parametrize("name", ["mso", "public", "school", "self_examination"])
+def test_every_document_is_made(demo_root: Path, name: str) -> None:
+    document = declared.document(name)
+    q = Queries(open_latest(demo_root))
+    school = next(s.id for s in q.schools().values() if s.kind == "школа") if document.is_of_school else None
+    found = made(demo_root, report.Request(2026, name, school=school))
+    assert len(found.parts) == len(document.all_sections)
+    assert all(part.items for part in found.parts)
+    if school:
+        assert found.about == q.schools()[school].name
+
+
+def test_lists_demanded_by_acts_are_filled(demo_root: Path) -> None:
+    found = made(demo_root, report.Request(2026, "mso", sections=("list",)))
+    (grid,) = found.grids
+    said = [row.cells[-1].text for row in grid.table.rows]
+    assert any(re.search(r"\d", text) and "нет данных" not in text for text in said)
+    assert any("нет данных" in text for text in said)
+
+
+def test_the_public_names_no_school_s_signal(demo_root: Path) -> None:
+    asked = report.Request(2026, audience="public", sections=("conclusions",))
+    (grid,) = made(demo_root, asked).grids
+    assert {cell.text for row in grid.table.rows for cell in row.cells} == {""}
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (report.Request(2026, "school"), "Назовите организацию"),
+        (report.Request(2026, sections=("нет",)), "нет раздела"),
+        (report.Request(2026, "нет"), "Документа «нет» нет"),
+        (report.Request(2026, release="нет"), "Выпуска «нет» нет"),
+        (report.Request(2026, audience="все"), "не известно"),
+    ],
+)
+def test_what_cannot_be_is_said(demo_root: Path, asked: report.Request, words: str) -> None:
+    with pytest.raises(Exception, match=words):
+        made(demo_root, asked)
+
+
+def test_without_a_program_that_prints_the_way_out_is_told(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "browser", lambda: None)
+    monkeypatch.setattr(pdf, "office", lambda: None)
+    document = made(demo_root, report.Request(2026, sections=("network",)))
+    with pytest.raises(report.ReportError, match="LibreOffice"):
+        pdf.pdf(document)
+
+
+def test_made_in_a_child_from_a_release_it_is_remembered(demo_copy: Path) -> None:
+    started = task.start(
+        demo_copy, ["analysis", "--year", "2026", "--sections", "network", "--format", "docx"]
+    )
+    started.child.wait(timeout=120)
+    well, said = started.outcome
+    assert (well, started.is_done) == (True, True), said
+    (found,) = history(demo_copy)
+    assert found.release.startswith("выпуск «Для отчётов, снимок ")
+    assert (demo_copy / found.files[0]).name == "Анализ работы 2025-26.docx"
+    assert started.progress[1] == 1.0
+
+
+def test_a_failure_of_the_child_is_said(tmp_path: Path) -> None:
+    started = task.start(tmp_path, ["analysis", "--year", "2026"])
+    started.child.wait(timeout=120)
+    well, said = started.outcome
+    assert not well
+    assert "Витрин ещё нет" in said
