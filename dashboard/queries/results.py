@@ -86,3 +86,21 @@ def classes(q: Queries, work: Work, school: str) -> list[str]:
     sql = """select distinct class from fct_vpr
         where school_year = ? and subject = ? and grade = ? and school_id = ? and class <> '' order by 1"""
     return [name for (name,) in q.rows(sql, [work.year, work.subject, work.grade, school])]
+
+
+def by_mark(
+    q: Queries, work: Work, school: str | None, class_: str | None, place: str | None
+) -> dict[str, dict[int, tuple[float, float, int]]]:
+    """Points, possible points and pupils of every task by the mark for the whole work."""
+    sql = """select task.task, pupil.mark, sum(task.points), sum(task.max_points), count(*)
+        from fct_vpr_task as task
+        inner join fct_vpr as pupil using (school_id, school_year, subject, grade, pupil_code)
+        inner join dim_school using (school_id)
+        where school_year = ? and subject = ? and grade = ? and is_counted and pupil.mark is not null
+            and (? is null or school_id = ?) and (? is null or pupil.class = ?) and (? is null or municipality = ?)
+        group by 1, 2"""
+    found: dict[str, dict[int, tuple[float, float, int]]] = {}
+    given = [work.year, work.subject, work.grade, school, school, class_, class_, place, place]
+    for task, mark, points, top, n in q.rows(sql, given):
+        found.setdefault(task, {})[int(mark)] = (float(points), float(top), int(n))
+    return found

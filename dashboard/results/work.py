@@ -9,7 +9,7 @@ from dashboard.display import shown
 from dashboard.parts import sheet
 from dashboard.queries import Queries
 from dashboard.queries.results import classes
-from dashboard.results import journal, places, scores, tasks, years
+from dashboard.results import groups, journal, places, scores, tasks, years
 from dashboard.results.scope import PAGE, VIEWS, Scope, head, who
 from dashboard.words import NBSP, number, school_year
 
@@ -27,6 +27,7 @@ PARTS: dict[str, Callable[[Queries, Scope], tuple[Block, ...]]] = {
     "tasks": tasks.blocks,
     "schools": places.schools,
     "classes": places.classes,
+    "groups": groups.blocks,
     "journal": journal.blocks,
     "scores": scores.blocks,
     "years": years.blocks,

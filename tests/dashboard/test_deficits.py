@@ -12,7 +12,8 @@ from dashboard.marts import open_latest
 from dashboard.profile import Group, ProfilePoint, profile
 from dashboard.queries import Queries
 from dashboard.queries.results import works
-from dashboard.results import journal, tasks, years
+from dashboard.results import groups, journal, tasks, years
+from dashboard.results.groups import crossings
 from dashboard.results.scope import scope
 from dashboard.selection import Selection
 from dashboard.zones import BASE, Verdict
@@ -84,3 +85,34 @@ def test_the_mean_shift_is_said_beside_the_shares(demo: Queries) -> None:
     s = scope(demo, Selection(year=YEARS[-1], subject="Математика", grade=7))
     assert s
     assert any("Средний сдвиг −" in b.text for b in journal.blocks(demo, s) if isinstance(b, Sentence))
+
+
+def test_groups_by_mark_equal_a_plain_count(demo: Queries) -> None:
+    s = scope(demo, Selection(year=YEARS[-1], subject="Математика", grade=7))
+    assert s
+    plain = demo.rows(
+        """select task, mark, sum(points), sum(task.max_points) from fct_vpr_task as task
+        join (select * from fct_vpr where not is_grouped) as pupil
+            using (school_id, school_year, subject, grade, pupil_code)
+        where school_year = ? and subject = 'Математика' and grade = 7 and is_counted group by all""",
+        [YEARS[-1]],
+    )
+    table = next(b for b in groups.blocks(demo, s) if isinstance(b, Table))
+    shown_counts = {
+        (row.cells[0].text, mark): row.cells[mark - 1].text for row in table.rows for mark in (2, 3, 4, 5)
+    }
+    assert len(plain) == 19 * 4
+    for task, mark, points, possible in plain:
+        assert f"{points:g} из\u00a0{possible:g}" in shown_counts[task, mark], (task, mark)
+
+
+def test_a_lower_group_ahead_is_told_with_its_chance() -> None:
+    def of(points: float, n: float) -> Measure:
+        return Measure(points, n, n, 100 * points / n)
+
+    found = {
+        "1": {3: of(18, 20), 4: of(4, 20)},
+        "2": {3: of(11, 20), 4: of(10, 20)},
+        "3": {3: of(9, 9), 4: of(1, 20)},
+    }
+    assert list(crossings(found, [3, 4])) == [("1", 3, 4, True), ("2", 3, 4, False)]
