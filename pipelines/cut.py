@@ -117,14 +117,18 @@ def _is_sum(cell: Cell, words: tuple[str, ...]) -> bool:
 
 
 def _numbering(data: list[list[Cell]]) -> Mask:
-    """A row «1, 2, 3 …» under the header that numbers the columns, or those of each group anew."""
+    """A row «1, 2, 3 …» under the header that numbers the columns, or names them for Qualtrics alone."""
     mask = np.zeros(len(data), dtype=bool)
     for at, row in enumerate(data[:2]):
         numbers = [str(cell).removesuffix(".0") for cell in row if cell != ""]
         mask[at] = (
             len(numbers) > 3 and all(n.isdigit() for n in numbers) and _counts_up([int(n) for n in numbers])
         )
+        mask[at] |= bool(numbers) and all(said.startswith(_IMPORT) for said in numbers)
     return mask
+
+
+_IMPORT = '{"ImportId"'
 
 
 def _counts_up(numbers: list[int]) -> bool:

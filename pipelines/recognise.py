@@ -202,12 +202,12 @@ def _variants(own: list[str], filled: list[str]) -> list[str]:
 
 
 def _column(source: Source, text: str) -> tuple[str, str | None, str | None] | None:
-    if text in source.exact:
-        return source.exact[text], None, None
-    for pattern, name in source.regular:
+    if name := source.exact.get(text):
+        return name, text if source.columns[name].many else None, None
+    for pattern, matched in source.regular:
         if found := pattern.search(text):
             groups = found.groupdict()
-            return name, groups.get("key"), groups.get("year")
+            return matched, groups.get("key"), groups.get("year")
     return None
 
 

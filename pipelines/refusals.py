@@ -11,6 +11,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import grade_in, subject_in, year_in
 from pipelines.periods import PARTS
+from pipelines.questions import near_question, unknown_question
 from pipelines.read import Cell, letter
 from pipelines.recognise import Match, is_personal
 from pipelines.source import normalised
@@ -99,6 +100,7 @@ def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Findin
     """Columns not read, by reason: personal ones, unknown ones, those without a heading."""
     personal: list[tuple[str, int]] = []
     unknown, nameless = [], []
+    drifted: list[Finding] = []
     for match in tables:
         taken = {place.index for place in match.places.values()}
         rows = [row for row in match.sheet.rows[match.below :] if not is_sum_row(row, match.source)]
@@ -109,9 +111,12 @@ def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Findin
             elif _is_personal(heading, match, declared):
                 personal.append((f"«{heading[:60]}»", _filled(rows, index)))
             elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
-                unknown.append(f"«{heading[:60]}»")
+                question = _question(match, heading, declared)
+                drifted += [question] if question else []
+                unknown += [] if question else [f"«{heading[:60]}»"]
     return [
         *_personal(tables[0], personal),
+        *drifted,
         *_listed(tables[0], "file.unknown_columns", "Столбцы не известны и не читались", unknown),
         *_listed(tables[0], "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
     ]
@@ -120,6 +125,16 @@ def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Findin
 def _is_personal(heading: str, match: Match, declared: Declarations) -> bool:
     own = any(pattern.search(normalised(heading)) for pattern in match.source.personal)
     return own or is_personal(heading, declared.dictionaries[PERSONAL_HEADINGS])
+
+
+def _question(match: Match, heading: str, declared: Declarations) -> Finding | None:
+    """A heading that is like a declared question but is not one of its wordings."""
+    names = (column.headings_of for column in match.source.columns.values() if column.headings_of)
+    near = (
+        declared.dictionaries[name] for name in names if near_question(heading, declared.dictionaries[name])
+    )
+    found = next(near, None)
+    return unknown_question(match.sheet.name, heading, found) if found else None
 
 
 def _heading(match: Match, index: int) -> str:

@@ -33,6 +33,8 @@ class SourceColumn(_Declared):
     headings: tuple[str, ...] = ()
     patterns: tuple[str, ...] = ()
     """Regular expressions over the normalised heading; group ``year`` is the period, ``key`` one of many."""
+    headings_of: str = ""
+    """Dictionary whose terms are headings: by title, alias or pattern; the heading is the key."""
     shown: str = ""
     """How to call it in a message when no heading is exact."""
     role: Role | None = None

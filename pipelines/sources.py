@@ -11,6 +11,7 @@ import hashlib
 import re
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from pipelines.contract import (
     EXPECTATIONS,
@@ -30,7 +31,7 @@ PERSONAL_HEADINGS = "personal_heading"
 def load_sources(declared: Declarations, folder: Path = EXPECTATIONS) -> dict[str, Source]:
     """Read and check every source under ``folder``."""
     found = {
-        p.stem: _build(Source, f"sources/{p.name}", {**_read_toml(p), "id": p.stem})
+        p.stem: _build(Source, f"sources/{p.name}", _with_terms({**_read_toml(p), "id": p.stem}, declared))
         for p in _files(folder, "sources")
     }
     for source in found.values():
@@ -55,6 +56,18 @@ def sources() -> dict[str, Source]:
     return load_sources(declarations())
 
 
+def _with_terms(content: dict[str, Any], declared: Declarations) -> dict[str, Any]:
+    """Columns whose headings are a dictionary's terms are called by every title, alias and pattern of those."""
+    for column in content.get("columns", {}).values():
+        dictionary = declared.dictionaries.get(str(column.get("headings_of", "")))
+        terms = dictionary.terms.values() if dictionary else ()
+        named = {normalised(text): text for term in terms for text in (term.title, *term.aliases) if text}
+        column["headings"] = [*column.get("headings", []), *named.values()]
+        if inside := "|".join(pattern for term in terms for pattern in term.patterns):
+            column["patterns"] = [rf"^(?P<key>.*(?:{inside}).*)$", *column.get("patterns", [])]
+    return content
+
+
 def _check(source: Source, declared: Declarations) -> None:
     where = f"sources/{source.id}.toml"
     for table in [*source.tables, *source.references]:
@@ -62,7 +75,7 @@ def _check(source: Source, declared: Declarations) -> None:
     named = {name for layout in source.layouts for name in layout}
     for name in sorted(named | ({source.period.column} if source.period.column else set())):
         _need(name in source.columns, f"{where}: столбец «{name}» назван, но не объявлен")
-    for name in source.dictionaries:
+    for name in [*source.dictionaries, *(c.headings_of for c in source.columns.values() if c.headings_of)]:
         _need(name in declared.dictionaries, f"{where}: словаря «{name}» нет")
     for name, column in source.columns.items():
         _check_column(f"{where}, столбец «{name}»", name, column, source, declared)

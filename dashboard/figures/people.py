@@ -107,10 +107,29 @@ def levels(rows: Sequence[Levels], names: Sequence[str], look: Look, rises: bool
         yaxis=name_axis(look, [row.label for row in rows]),
         margin={"l": 8, "r": 16, "t": 34, "b": 10},
     )
-    ramp = look.ramp[-len(names) :] if rises else look.ramp[::-1][: len(names)]
+    shades = _shades(look, len(names))
+    ramp = shades if rises else shades[::-1]
     for index, name in enumerate(names):
         _level(fig, rows, name, index, ramp[index], look)
     return fig
+
+
+def _shades(look: Look, count: int) -> list[tuple[str, str]]:
+    """So many steps of the ramp with their ink: its own darkest ones, or steps between where there are more."""
+    if count <= len(look.ramp):
+        return list(look.ramp[-count:])
+    places = [at * (len(look.ramp) - 1) / (count - 1) for at in range(count)]
+    return [
+        (_between(look.ramp[int(place)][0], look.ramp[min(int(place) + 1, len(look.ramp) - 1)][0], place % 1),
+         look.ramp[round(place)][1])
+        for place in places
+    ]  # fmt: skip
+
+
+def _between(first: str, second: str, part: float) -> str:
+    """A colour on the way from one to another."""
+    pairs = ((int(first[at : at + 2], 16), int(second[at : at + 2], 16)) for at in (1, 3, 5))
+    return "#" + "".join(f"{round(a + (b - a) * part):02x}" for a, b in pairs)
 
 
 def _level(

@@ -53,7 +53,7 @@ def blocks(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
 def _cards(q: Queries, year: int, chosen: Selection) -> tuple[Card, ...]:
     found = [
         card(q, "ict_level_share", year, None, f"Уровень: {level}", level=level, kind=chosen.kind)
-        for level in level_names(q)
+        for level in level_names(q, year)
     ]
     found.append(card(q, "ict_coverage_share", year, None, kind=chosen.kind))
     return tuple(item for item in found if item)
@@ -66,7 +66,7 @@ def _to_school(school: School, year: int) -> Link:
 def _levels(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     found = ict_levels(q, year, chosen.kind)
     rows = [(s, found[s.id]) for s in q.schools().values() if s.id in found][:MANY]
-    names = level_names(q)
+    names = level_names(q, year)
     table = Table(
         (Column("Организация"), *(Column(name.capitalize(), True) for name in names)),
         tuple(

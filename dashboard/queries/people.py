@@ -45,9 +45,11 @@ def categories(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     return _by_school(q, q.rows(sql, [year, kind, kind]), CATEGORIES, "top_category_share", year)
 
 
-def level_names(q: Queries) -> tuple[str, ...]:
-    """Levels of the diagnostics, lowest first."""
-    return tuple(term for (term,) in q.rows("select term from dim_ict_level order by term_order"))
+def level_names(q: Queries, year: int) -> tuple[str, ...]:
+    """Levels of the frameworks that the year's diagnostics followed, lowest first."""
+    sql = """select term from dim_ict_level
+        where framework in (select framework from fct_ict_level where school_year = ?) order by term_order"""
+    return tuple(term for (term,) in q.rows(sql, [year]))
 
 
 def ict_levels(q: Queries, year: int, kind: str | None = None) -> dict[str, tuple[int, ...]]:
@@ -55,7 +57,7 @@ def ict_levels(q: Queries, year: int, kind: str | None = None) -> dict[str, tupl
     sql = """select school_id, level, count(*) filter (where is_at_level) from fct_ict_level
         inner join dim_school using (school_id)
         where school_year = ? and (? is null or dim_school.kind = ?) group by 1, 2"""
-    return _by_school(q, q.rows(sql, [year, kind, kind]), level_names(q), "ict_level_share", year)
+    return _by_school(q, q.rows(sql, [year, kind, kind]), level_names(q, year), "ict_level_share", year)
 
 
 def _by_school(

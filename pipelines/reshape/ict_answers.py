@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import numpy as np
 import pandas as pd
 
 from pipelines.cast import as_text, categorical
-from pipelines.contract import Term
+from pipelines.contract import Dictionary, Term
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Raw, Shaped
+from pipelines.questions import unknown_question
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
+from pipelines.words import NBSP
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
@@ -33,21 +37,67 @@ def _questions(raw: Raw, setting: Setting) -> dict[str, str]:
     words = setting.words("ict_question")
     found: dict[str, str] = {}
     for full in raw.many("question"):
-        name = words(raw.places[full].heading)
-        if name is None or name in found.values():
-            setting.remarks.append(_unknown(raw, full))
+        heading = raw.places[full].heading
+        name = words(heading)
+        if name is None:
+            setting.remarks.append(
+                unknown_question(raw.sheet, heading, setting.declared.dictionaries["ict_question"])
+            )
+        elif name in found.values():
+            setting.remarks.append(_repeated(raw, heading))
         else:
             found[full] = name
+    setting.remarks.extend(_frameworks(raw, list(found.values()), setting))
     return found
 
 
-def _unknown(raw: Raw, full: str) -> Finding:
-    heading = raw.places[full].heading[:80]
-    message = f"Вопрос не известен или повторён и не читался: «{heading}»"
-    fix = "Если это новая формулировка, добавьте её в словарь вопросов"
+def _repeated(raw: Raw, heading: str) -> Finding:
+    message = f"Вопрос повторён другими словами и не читался: «{heading[:80]}»"
+    fix = "Оставьте в анкете одну формулировку каждого вопроса"
     return Finding(
-        severity="warning", rule="file.unknown_question", message=message, fix=fix, sheet=raw.sheet
+        severity="warning", rule="file.repeated_question", message=message, fix=fix, sheet=raw.sheet
     )
+
+
+def _frameworks(raw: Raw, questions: list[str], setting: Setting) -> list[Finding]:
+    """Which frameworks but the usual one the questionnaire follows, how fully, and where their levels begin."""
+    declared = setting.declared.dictionaries
+    framework_of = {
+        name: str(term.facts["framework"]) for name, term in declared["ict_question"].terms.items()
+    }
+    asked = Counter(framework_of[name] for name in questions)
+    found = []
+    usual = next(iter(declared["ict_framework"].terms))
+    for name, count in asked.items() if set(asked) != {usual} else ():
+        whole = sum(framework == name for framework in framework_of.values())
+        message = (
+            f"Рамка анкеты — {declared['ict_framework'].terms[name].title}; вопросов {count} из {whole};"
+            f" уровни: {_levels(declared['ict_level'], name)}"
+        )
+        found.append(
+            Finding(severity="info", rule="file.framework", message=message, fix="", sheet=raw.sheet)
+        )
+    said = setting.words("ict_framework")(" ".join([*raw.titles, raw.sheet or ""]))
+    if said and said not in asked:
+        message = f"В заголовке названа рамка «{said}», а вопросы из другой: {', '.join(asked)}"
+        fix = "Проверьте, та ли это анкета; границы уровней берутся по вопросам"
+        found.append(
+            Finding(
+                severity="warning", rule="file.other_framework", message=message, fix=fix, sheet=raw.sheet
+            )
+        )
+    return found
+
+
+def _levels(dictionary: Dictionary, framework: str) -> str:
+    """«базовый, повышенный от 50 %», «A1 новичок, A2 исследователь от 20 баллов»."""
+    said = []
+    for name, term in dictionary.terms.items():
+        if term.facts["framework"] == framework:
+            points, percent = term.facts.get("from_points"), term.facts["from_percent"]
+            start = f"{points}{NBSP}баллов" if points is not None else f"{percent:g}{NBSP}%"
+            said.append(f"{name} от {start}" if percent else name)
+    return ", ".join(said)
 
 
 def _answers(

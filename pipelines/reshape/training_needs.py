@@ -8,11 +8,16 @@ import numpy as np
 import pandas as pd
 
 from pipelines.cast import Words, as_text, categorical
-from pipelines.frame import Raw, Shaped
+from pipelines.frame import Positions, Raw, Shaped
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
+from pipelines.source import normalised
 
 OTHER = "Другое"
+_OFFERED = re.compile(
+    r"\[([^\]]+)\]$|(?: - | / |\? ?: ?)((?:(?! - | / ).)+?)(?: - (?:текст|text))?$", re.IGNORECASE
+)
+_NO = frozenset({"нет", "0", "-", "–", "—", "false", "ложь", "no", "не выбрано"})
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
@@ -21,7 +26,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     keep = latest(raw, setting)
     words = setting.words("training_topic")
     topics = list(setting.declared.dictionaries["training_topic"].terms)
-    chosen = [chosen_topics(as_text(cell), words) for cell in raw.cells["topics"][keep]]
+    chosen = _chosen(raw, keep, words)
     firsts = raw.cells["first"][keep] if "first" in raw.cells else [""] * len(keep)
     first = [next(iter(chosen_topics(as_text(cell), words)), None) for cell in firsts]
     origin = np.repeat(keep, len(topics))
@@ -32,8 +37,39 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
         [topic in c or topic == f for c, f in zip(chosen, first, strict=True) for topic in topics],
         dtype="boolean",
     )
-    places = {**base.places, "topic": "topics", "is_chosen": "topics", "is_first": "first"}
+    asked = raw.many("topics")[0]
+    places = {**base.places, "topic": asked, "is_chosen": asked, "is_first": "first"}
     return [Shaped("training_need", rows, origin, places)]
+
+
+def _chosen(raw: Raw, keep: Positions, words: Words) -> list[list[str]]:
+    """Topics of each person, however the form gives them: glued in one cell or a column for each."""
+    columns = [
+        [
+            _of_column(as_text(cell), _choice(raw.places[full].heading), words)
+            for cell in raw.cells[full][keep]
+        ]
+        for full in raw.many("topics")
+    ]
+    return [
+        list(dict.fromkeys(topic for part in parts for topic in part)) for parts in zip(*columns, strict=True)
+    ]
+
+
+def _choice(heading: str) -> str:
+    """What a column of its own offers: «… [Подготовка к ГИА]», «… / Подготовка к ГИА», «… - Другое - Текст»."""
+    found = _OFFERED.search(" ".join(heading.split()))
+    return (found[1] or found[2]).strip() if found else ""
+
+
+def _of_column(answer: str, choice: str, words: Words) -> list[str]:
+    """The topics that one cell says: yes to the column's own choice, or its answer in words."""
+    topic = words(choice) if choice else None
+    if not answer or not topic:
+        return chosen_topics(answer, words)
+    if normalised(answer) in _NO:
+        return []
+    return [topic]
 
 
 def chosen_topics(answer: str, words: Words) -> list[str]:

@@ -39,7 +39,9 @@ class TemplateColumn(_Declared):
     heading: str = ""
     """One of the source's headings; ``{years}`` is the school year as «2025/2026»."""
     headings_of: str = ""
-    """Dictionary whose terms are headings, one column each."""
+    """Dictionary whose terms are headings, one column each …"""
+    headings_with: dict[str, str] = Field(default_factory=dict)
+    """… of those terms only that have these facts."""
     hint: str
     example: Example
     type: ColumnType | None = None
@@ -155,7 +157,8 @@ def fields(template: Template, source: Source, declared: Declarations, year: int
         if name not in source.columns:
             raise DeclarationError(f"templates/{template.id}.toml: столбца «{name}» в источнике нет")
         one = _field(name, own, source, declared, Words(year))
-        titles = declared.dictionaries[own.headings_of].terms.values() if own.headings_of else ()
+        terms = declared.dictionaries[own.headings_of].terms.values() if own.headings_of else ()
+        titles = [term for term in terms if own.headings_with.items() <= term.facts.items()]
         several = [Entry(**{**one.__dict__, "heading": term.title}) for term in titles]
         found += several or [one]
     return found

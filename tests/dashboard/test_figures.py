@@ -171,3 +171,11 @@ def test_long_names_take_two_lines_at_most(label: str, lines: int) -> None:
     parts = folded(label).split("<br>")
     assert len(parts) == lines
     assert all(len(part) <= 24 for part in parts)
+
+
+def test_six_levels_are_six_shades() -> None:
+    names = ["A1", "A2", "B1", "B2", "C1", "C2"]
+    fig = levels([Levels("Озёрная СШ", (1, 2, 3, 4, 5, 6))], names, LIGHT)
+    colors = [trace.marker.color for trace in fig.data]
+    assert len(set(colors)) == 6
+    assert (colors[0], colors[-1]) == (LIGHT.ramp[0][0], LIGHT.ramp[-1][0])

@@ -21,6 +21,7 @@ from dashboard import cli
 from pipelines.contract import DeclarationError, declarations
 from pipelines.findings import FileReport
 from pipelines.intake import check
+from pipelines.schools import valid_inn
 from pipelines.sources import sources
 from pipelines.templates.declared import Entry, load_templates, templates
 from pipelines.templates.write import TemplateError, form_of, write
@@ -39,12 +40,19 @@ TEXTS: dict[str, Callable[[int], st.SearchStrategy[Any]]] = {
     "person": lambda n: st.just(f"{SURNAMES[n]} Анна Петровна"),
     "login": lambda n: st.just(f"edu98077{n}"),
     "parent_id": lambda n: st.sampled_from(["", "edu980101"]),
-    "inn": lambda n: st.from_regex(r"\A37[0-9]{8}\Z"),
+    "inn": lambda n: st.from_regex(r"\A37[0-9]{7}\Z").map(with_control),
     "task": lambda n: st.just(str(n + 1)),
     "snils": lambda n: st.sampled_from(["", f"112-233-445 9{n}"]),
     "subjects": lambda n: st.lists(st.sampled_from(["Физика", "Химия"]), unique=True).map("; ".join),
 }
 Row = dict[str, Any]
+
+
+def with_control(nine: str) -> str:
+    """An ИНН of these nine digits."""
+    return next(f"{nine}{last}" for last in range(10) if valid_inn(f"{nine}{last}"))
+
+
 PARTS = (
     "top_category", "first_category", "higher_education", "teachers_to_30", "pension_age", "courses_to_36",
     "courses_37_72", "courses_over_72",

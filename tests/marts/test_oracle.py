@@ -35,7 +35,8 @@ def stored(marts: Marts) -> Cells:
 
 def declared_levels() -> dict[str, Any]:
     terms = declarations().dictionaries["ict_level"].terms
-    return {name: term.facts["from_percent"] for name, term in terms.items()}
+    own = {name: term for name, term in terms.items() if term.facts["framework"] == "Профстандарт"}
+    return {name: term.facts["from_percent"] for name, term in own.items()}
 
 
 def wanted_of(tables: dict[str, list[Row]]) -> Cells:

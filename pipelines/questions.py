@@ -1,0 +1,35 @@
+"""Questions of a questionnaire whose wording nobody declared: what they probably ask, by likeness."""
+
+from __future__ import annotations
+
+from rapidfuzz import fuzz, process
+
+from pipelines.contract import Dictionary
+from pipelines.findings import Finding
+from pipelines.source import normalised
+
+_NEAR = 70
+_SHOWN = 80
+
+
+def near_question(heading: str, dictionary: Dictionary) -> str | None:
+    """The question of the dictionary whose wording is most like this heading; None where none is like it."""
+    known = {
+        normalised(text): name
+        for name, term in dictionary.terms.items()
+        for text in (term.title, *term.aliases)
+        if text
+    }
+    found = process.extractOne(
+        normalised(heading), list(known), scorer=fuzz.token_set_ratio, score_cutoff=_NEAR
+    )
+    return known[found[0]] if found else None
+
+
+def unknown_question(sheet: str | None, heading: str, dictionary: Dictionary) -> Finding:
+    """A question that was not read, with the one that was probably meant."""
+    near = near_question(heading, dictionary)
+    hint = f". Похоже на {near}: «{dictionary.terms[near].title}»" if near else ""
+    message = f"Вопрос не известен и не читался: «{heading[:_SHOWN]}»{hint}"
+    fix = f"Если это новая формулировка, добавьте её в словарь вопросов: dictionaries/{dictionary.name}.toml"
+    return Finding(severity="warning", rule="file.unknown_question", message=message, fix=fix, sheet=sheet)
