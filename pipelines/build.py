@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from pipelines.changes import changes_since
 from pipelines.confirmed.kept import read_confirmed
+from pipelines.confirmed.merged import join_people
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
 from pipelines.indicators import measure
@@ -107,8 +108,10 @@ def offer_inputs(
     connection.execute(macros())
     write_submissions(connection, store, reports)
     write_dictionaries(connection, declared)
-    offer_confirmed(connection, read_confirmed(store.root))
+    confirmed = read_confirmed(store.root)
+    offer_confirmed(connection, confirmed)
     offer_staged(connection, store.staged, reports, declared)
+    join_people(connection, confirmed, declared)
 
 
 def _staged_bytes(store: Store) -> int:

@@ -87,11 +87,23 @@ MaybeFiles = Annotated[
 
 def mount(app: typer.Typer) -> None:
     """Add these commands to the application, in the order in which they are used."""
-    from pipelines.confirmed.command import confirm
+    from pipelines.confirmed.command import confirm, people
     from pipelines.submissions.command import acknowledge, diff, undo
     from pipelines.templates.command import template
 
-    for command in (template, check, diff, intake, undo, acknowledge, confirm, build, indicators, sources):
+    for command in (
+        template,
+        check,
+        diff,
+        intake,
+        undo,
+        acknowledge,
+        confirm,
+        people,
+        build,
+        indicators,
+        sources,
+    ):
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
 
 

@@ -225,4 +225,5 @@ def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:
     return {
         "name_id": persons.name_ids(names),
         "person_id": persons.person_ids(names, roles.get("snils"), roles.get("birth")),
+        "given_id": persons.given_ids(names, roles.get("birth")),
     }

@@ -47,6 +47,16 @@ class Persons:
                 ids[at] = self._digest("name", known, years[at])
         return ids
 
+    def given_ids(self, names: Cells, births: Cells | None) -> Cells:
+        """Digest of first name, patronymic and full date of birth, which a changed surname leaves as they are."""
+        ids = np.empty(len(names), dtype=object)
+        for at, name in enumerate(names):
+            born = as_date(births[at]) if births is not None and births[at] else None
+            given = plain_name(name).split(" ")[1:]
+            if isinstance(born, datetime) and len(given) > 1 and (born.day, born.month) != (1, 1):
+                ids[at] = self._digest("given", " ".join(given), f"{born:%Y-%m-%d}")
+        return ids
+
     def _digest(self, *parts: str) -> str:
         return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
 

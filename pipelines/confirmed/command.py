@@ -1,14 +1,17 @@
-"""The command ``confirm``: whose a spelling is, said once by a person."""
+"""The commands ``confirm`` and ``people``: whose a spelling is and who is one person, said once by a person."""
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from pipelines.cli import FOUND, Data, _table, option
 from pipelines.submissions.command import By
 from pipelines.terminal import FINE, MistakeError, say
+
+if TYPE_CHECKING:
+    from pipelines.confirmed.kept import Confirmation
 
 Spelling = Annotated[
     str | None,
@@ -59,3 +62,52 @@ def _list(data: Data) -> int:
         _table(("Подтверждено", "Код", "Кто", "Когда"),
                [(c.what, c.meaning or "", c.by, f"{c.at:%d.%m.%Y}") for c in held])  # fmt: skip
     return FINE
+
+
+PairId = Annotated[
+    str | None, typer.Argument(metavar="[НОМЕР]", help="Номер пары из списка; без него — сам список.")
+]
+Same = Annotated[
+    bool | None,
+    typer.Option("--same/--different", help="Это один человек или разные люди.", show_default=False),
+]
+Forget = Annotated[bool, typer.Option("--undo", help="Забыть решение об этой паре.")]
+
+
+def people(
+    pair: PairId = None, data: Data = FOUND, same: Same = None, by: By = None, undo: Forget = False
+) -> int:
+    """Кто записан дважды: показать похожих и решить, один это человек или разные. Без решения никто не сливается."""
+    from pipelines.confirmed.people import decide_people
+    from pipelines.confirmed.spellings import ConfirmError
+
+    if pair is None:
+        return _list_people(data)
+    if same is None and not undo:
+        raise MistakeError("Скажите, один это человек (--same) или разные люди (--different).")
+    try:
+        said = decide_people(data, pair, None if undo else same, by or "")
+    except ConfirmError as error:
+        raise MistakeError(f"{error}.") from error
+    words = {"same": "один человек", "different": "разные люди"}.get(said.meaning or "", "решение забыто")
+    say(f"Запомнено: {words} ({said.by}). На страницах — после kabinet build.")
+    return FINE
+
+
+def _list_people(data: Data) -> int:
+    from pipelines.confirmed.people import pairs
+
+    found = pairs(data)
+    if not found:
+        say("Похожих друг на друга записей в списках кадров нет.")
+        return FINE
+    rows = [(p.id, p.first.said, p.second.said, p.why, _decision(p.decided)) for p in found]
+    _table(("Номер", "Запись", "Другая запись", "Почему похожи", "Решено"), rows)
+    return FINE
+
+
+def _decision(said: Confirmation | None) -> str:
+    if said is None:
+        return "нет"
+    words = "один человек" if said.meaning == "same" else "разные люди"
+    return f"{words}: {said.by}, {said.at:%d.%m.%Y}"

@@ -11,6 +11,7 @@ from pipelines.frame import Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
 from pipelines.reshape import staff_cells as cells
+from pipelines.reshape.alike import alike
 from pipelines.reshape.glued_courses import glued_courses
 from pipelines.source import normalised
 
@@ -27,6 +28,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     _own(shaped, raw, "sex", "sex", lambda cell: as_text(cell).lower()[:1], "text")
     _own(shaped, raw, "is_external", "is_external", cells.is_external, "boolean")
     _own(shaped, raw, "subjects", "subjects", cells.subjects(setting.words("subject")), "text")
+    setting.noted.extend(alike(raw, setting))
     people = _one_row_a_person(_without_vacancies(shaped, raw, setting), raw, setting)
     return [people, glued_courses(raw, people, setting)]
 
