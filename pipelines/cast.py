@@ -33,6 +33,8 @@ _MONTHS = (
     "ноябр",
     "декабр",
 )
+_MOST = 1e15
+"""Numbers up to here are whole to the last digit, whatever they pass through."""
 _YES = frozenset({"да", "1", "+", "true", "истина", "v", "yes"})
 _NO = frozenset({"нет", "0", "-", "false", "ложь", "no"})
 
@@ -87,16 +89,14 @@ def as_text(cell: object) -> str:
 
 
 def as_number(cell: object) -> Any:
-    """«1 234,5» → 1234.5; `FAULT` for what is not a number."""
+    """«1 234,5» → 1234.5; `FAULT` for what is not a number or greater than anything counted here."""
     if isinstance(cell, bool):
         return FAULT
     if isinstance(cell, int | float):
-        return float(cell)
+        return float(cell) if abs(cell) < _MOST else FAULT
     text = "".join(str(cell).split()).replace(",", ".").rstrip("%")
-    try:
-        return float(text) if re.fullmatch(r"[+-]?\d+(\.\d+)?", text) else FAULT
-    except ValueError:
-        return FAULT
+    number = float(text) if re.fullmatch(r"[+-]?[0-9]+(\.[0-9]+)?", text) else _MOST
+    return number if abs(number) < _MOST else FAULT
 
 
 def as_date(cell: object) -> Any:

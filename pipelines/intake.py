@@ -136,11 +136,15 @@ class _Session:
             self._judge()
         outcome = prepare(content, path.name, sha256, context, self._reader)
         declared = self._declared(outcome.source, context)
-        if self._waiting and self._waiting[0].outcome.source != outcome.source:
+        if outcome.prepared and any(self._differs(one, outcome) for one in self._waiting):
             self._judge()
         self._waiting.append(_Waiting(path, sha256, context, outcome, declared))
         if sum(one.rows for one in self._waiting) >= TOGETHER:
             self._judge()
+
+    def _differs(self, one: _Waiting, outcome: Outcome) -> bool:
+        """Whether both wait to be validated and are of different sources: only one source is at a time."""
+        return one.outcome.prepared is not None and one.outcome.source != outcome.source
 
     def _refers(self, one: _Waiting, path: Path) -> bool:
         """Whether references wait that a file from another folder may be read against."""

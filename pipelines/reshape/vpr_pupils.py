@@ -39,7 +39,8 @@ def _fill(rows: pd.DataFrame, raw: Raw, setting: Setting, points: Cells, absent:
     older = grade_of_pupils(raw, grade)
     setting.remarks.extend(_told_older(grade, older))
     rows["is_absent"] = pd.array(absent, dtype="boolean")
-    rows["class"] = _mapped(raw.cells["class"], lambda cell: class_name(as_text(cell), older or grade))
+    if "class" in raw.cells:
+        rows["class"] = _mapped(raw.cells["class"], lambda cell: class_name(as_text(cell), older or grade))
     rows["pupil_grade"] = float(older) if older else np.nan
     for name, plain in (("municipality", municipality), ("school_name", bare_name)):
         if name in raw.cells:
