@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
@@ -114,13 +113,7 @@ def _is_sum(cell: Cell, words: tuple[str, ...]) -> bool:
     if not isinstance(cell, str) or not cell:
         return False
     text = cell.strip().lower()
-    if _GRADES.match(text):
-        return True
     return text.startswith(words) and text.replace(":", " ").split()[0] in words
-
-
-_GRADES = re.compile(r"\d{1,2} ?[-–—] ?\d{1,2} ?кл")
-"""«1–4 кл.» is a sum over grades; «2-4» is a class of several."""
 
 
 def _numbering(data: list[list[Cell]]) -> Mask:

@@ -157,9 +157,8 @@ def _procedure(raw: Raw, text: str, rows: Cells) -> str | None:
         named = [name for name, pattern in _WORDS.items() if any(pattern.search(line) for line in lines)]
     if len(named) == 1:
         return named[0]
-    grades = Counter(
-        grade for cell in raw.cells.get("class", np.array([]))[rows] if (grade := grade_of(cell))
-    )
+    classes = raw.cells["class"][rows] if "class" in raw.cells else ()
+    grades = Counter(grade for cell in classes if (grade := grade_of(cell)))
     if grades:
         return "ege" if grades.most_common(1)[0][0] >= 10 else "oge"
     if _is_scored(raw, rows) or "баз" in normalised(said.subject):
@@ -168,7 +167,8 @@ def _procedure(raw: Raw, text: str, rows: Cells) -> str | None:
 
 
 def _is_scored(raw: Raw, rows: Cells) -> bool:
-    numbers = (as_number(cell) for cell in raw.cells.get("score", np.array([], dtype=object))[rows])
+    scores = raw.cells["score"][rows] if "score" in raw.cells else ()
+    numbers = (as_number(cell) for cell in scores)
     return any(number is not FAULT and number > 5 for number in numbers)
 
 

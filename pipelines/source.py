@@ -116,7 +116,7 @@ class Source(_Declared):
     """Module of ``pipelines/reshape`` that turns the rows into canonical tables."""
     dictionaries: tuple[str, ...] = ()
     """Dictionaries by which that module reads headings or cells."""
-    totals: tuple[str, ...] = ("итого", "всего", "итог", "всего по району", "средние", "вся")
+    totals: tuple[str, ...] = ("итого", "всего", "итог", "всего по району", "средние")
     """Rows that begin with these words are sums, not rows."""
     kept_totals: str | None = None
     """Column where such a word marks a sum that the reshape module holds to the rows; elsewhere it is left out."""

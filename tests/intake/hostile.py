@@ -24,7 +24,7 @@ LATIN = str.maketrans("АВСЕНКМОРТХасеорх", "ABCEHKMOPTXaceopx")
 STATES: list[Any] = ["н/я", "Х", "осв", "-", "—", "#ССЫЛКА!", "#DIV/0!", "нет", "1e309", "NaN", "inf", "٣", "½",
                      "1 000", "1\u00a0000,5", "12,5 %", True, datetime(1900, 1, 1), -1, 10**30, 1e308, "", " ",
                      "\u200b", "х" * 32_000, "\U0001f600"]  # fmt: skip
-FORMULAS = ["=1+1", "=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\")", "='[1]Чужой'!A1", "@SUM(A1)", "+1+cmd|'x'!A0",
+FORMULAS = ["=1+1", "=cmd|' /C calc'!A0", '=HYPERLINK("file:x")', "='[1]Чужой'!A1", "@SUM(A1)", "+1+cmd|'x'!A0",
             "-2+3", "=A1:A1048576", "=1/0"]  # fmt: skip
 
 
