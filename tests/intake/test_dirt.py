@@ -94,7 +94,7 @@ def test_03_states_are_states_and_never_zero(root: Path) -> None:
     _, kept = _checked(root, xlsx_of(_grid(files.VPR, rows)))
     scores = kept["vpr_task_score"]
     first = scores[scores["pupil_code"].astype(str) == "40001"]
-    assert first["state"].dropna().tolist() == ["not_attempted", "not_taught"]
+    assert first["state"].tolist() == ["not_attempted", "not_taught", "scored"]
     assert first["points"].isna().tolist() == [
         False,
         True,
