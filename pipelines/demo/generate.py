@@ -8,7 +8,9 @@ from pathlib import Path
 
 from pipelines.demo.course_files import course_files
 from pipelines.demo.exam_files import exam_files
+from pipelines.demo.federal_files import federal_files
 from pipelines.demo.group_reports import group_reports
+from pipelines.demo.load_files import load_files
 from pipelines.demo.model import Model
 from pipelines.demo.organisations import Region, regions
 from pipelines.demo.questionnaire_files import questionnaire_files
@@ -33,7 +35,16 @@ def _workbooks(raw: Path, model: Model, world: list[Region]) -> Iterator[Workboo
     yield from reference_files(raw, world, model)
     yield empty_form(raw)
     yield from group_reports(raw, world, model)
-    kinds = (vpr_files, exam_files, questionnaire_files, staff_files, course_files, survey_files)
+    kinds = (
+        vpr_files,
+        exam_files,
+        questionnaire_files,
+        staff_files,
+        load_files,
+        federal_files,
+        course_files,
+        survey_files,
+    )
     for region in world:
         yield from chain.from_iterable(files(raw, region, model) for files in kinds)
 
