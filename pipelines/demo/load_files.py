@@ -96,8 +96,9 @@ def _plan(region: Region, year: int, model: Model) -> Iterator[Row]:
             number += 1
             wanted = LEVELS[max(2, LEVELS.index(level) + 1)]
             result = None if year == YEARS[-1] else "присвоена"
-            yield [number, person.name, one.aliases[0], person.post.title, level, given, wanted,
-                   date(year - 1, 9, 10 + number % 15), chance.choice(MONTHS), "по результатам работы", result]  # fmt: skip
+            applied, month = date(year - 1, 9, 10 + number % 15), chance.choice(MONTHS)
+            about = [number, person.name, one.aliases[0], person.post.title, level, given]
+            yield [*about, wanted, applied, month, "по результатам работы", result]
 
 
 def _requests(region: Region, year: int, model: Model) -> Iterator[Row]:
