@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dashboard.blocks import Block, Caption, Cell, Chart, Column, Link, Row, Table
+from dashboard.blocks import Block, Caption, Cell, Chart, Column, Heading, Link, Row, Table
 from dashboard.parts import MANY
-from dashboard.queries import Queries, people
+from dashboard.queries import Queries, people, staffing
 from dashboard.selection import Selection
 from dashboard.words import NBSP, number, plural, school_year
 
@@ -97,6 +97,23 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             title=f"Категории: {plural(len(rows), 'организация', 'организации', 'организаций')}", shows_table=True,
         ),
     )  # fmt: skip
+
+
+def expiries(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """Until when the categories of five years hold: those given since September 2023 have no end."""
+    found = staffing.expiries(q, year, chosen.kind, chosen.municipality)
+    if not found:
+        return ()
+    ends: dict[int, dict[str, int]] = {}
+    for ending, category, count in found:
+        ends.setdefault(ending, {})[category] = count
+    rows = tuple(
+        Row((Cell(str(ending)), *(Cell(number(n.get(c, 0)), n.get(c, 0)) for c in ("высшая", "первая"))))
+        for ending, n in ends.items()
+    )
+    columns = (Column("Год"), Column("Высшая", True), Column("Первая", True))
+    note = "Присвоенные до 01.09.2023 действуют пять лет, позже — бессрочно: сроки кончаются в 2028 году."
+    return (Heading("Когда кончаются категории", note), Table(columns, rows, "expiries-table"))
 
 
 def _levels(rows: list[tuple[str, tuple[int, ...], Link]], names: Sequence[str], look: Look) -> go.Figure:

@@ -6,12 +6,14 @@ from typing import Any
 
 from dashboard.queries.core import Queries
 
-AGES = ("до 25", "25–34", "35–44", "45–54", "55–59", "60–64", "65 и старше")
+AGES = (
+    "до 25", "25–29", "30–34", "35–39", "40–44", "45–49", "50–54", "55–59", "60–64", "65 и старше",
+)  # fmt: skip
+"""The bands of ОО-1, section 3.3, so that the numbers can be laid beside it; below those of section 3.2."""
 SERVICE = ("до 3 лет", "3–4 года", "5–9 лет", "10–14 лет", "15–19 лет", "20 лет и больше")
 CATEGORIES = ("высшая", "первая", "соответствие", "нет")
 
-_AGE_GROUP = """case when age < 25 then 0 when age < 35 then 1 when age < 45 then 2 when age < 55 then 3
-    when age < 60 then 4 when age < 65 then 5 when age is not null then 6 end"""
+_AGE_GROUP = "case when age is not null then greatest(0, least(9, (age - 20) // 5)) end"
 _SERVICE_GROUP = """case when teaching_years < 3 then 0 when teaching_years < 5 then 1 when teaching_years < 10 then 2
     when teaching_years < 15 then 3 when teaching_years < 20 then 4 when teaching_years is not null then 5 end"""
 

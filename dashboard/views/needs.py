@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dashboard.applications import attestation, due, requests
 from dashboard.blocks import (
     Block,
     Cell,
@@ -65,7 +66,7 @@ def build(q: Queries, chosen: Selection) -> Page:
     asked = max((m.n for _, m, _, _ in rows), default=0)
     return Page(
         Title("Потребности и курсы", f"{school_year(year)} · {area(q)} · ответили {number(asked)}"),
-        (*head, *_demand(q, year, chosen, rows), *_coverage(q, year, chosen)),
+        (*head, *_demand(q, year, chosen, rows), *_coverage(q, year, chosen), *_falls_due(q, year, chosen)),
     )
 
 
@@ -164,6 +165,10 @@ def _coverage(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
         Sentence("", compared(q, "course_3y_share", year, kind=chosen.kind) + extra),
         *section(q, Topic("course_3y_share", "needs", year, chosen)),
     )
+
+
+def _falls_due(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
+    return (*due(q, year, chosen), *requests(q, year, chosen), *attestation(q, year, chosen))
 
 
 def _topic(q: Queries, year: int, chosen: Selection, head: list[Block]) -> Page:

@@ -31,7 +31,8 @@ from dashboard.parts import (
 )
 from dashboard.queries import Queries
 from dashboard.selection import Selection
-from dashboard.staffing import categories, groups
+from dashboard.staff_load import load, official
+from dashboard.staffing import categories, expiries, groups
 from dashboard.view import View
 from dashboard.words import number, school_year
 
@@ -45,7 +46,9 @@ SHOWN = (
     "teacher_to_30_share",
     "first_category_share",
 )
-VIEWS = {"organisations": "По организациям", "ages": "Возраст и стаж", "categories": "Категории"}
+VIEWS = {
+         "organisations": "По организациям", "ages": "Возраст и стаж", "categories": "Категории",
+         "load": "Нагрузка и вакансии", "official": "Сверка с ОО-1"}  # fmt: skip
 NOTHING = Empty(
     "Сведений о кадрах ещё нет",
     "Нет ни списков педагогов («банк педкадров»), ни анкет школ.",
@@ -123,13 +126,16 @@ def _ages(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
 
 
 def _categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
-    return categories(q, year, chosen) or (Note(NO_LISTS, "plain"),)
+    found = categories(q, year, chosen)
+    return (*found, *expiries(q, year, chosen)) if found else (Note(NO_LISTS, "plain"),)
 
 
 NO_LISTS = "Возраст, стаж и категории по людям видны, когда есть список кадров; в анкете их нет."
 PARTS: dict[str, Callable[[Queries, int, Selection], tuple[Block, ...]]] = {
     "ages": _ages,
     "categories": _categories,
+    "load": load,
+    "official": official,
 }
 
 VIEW = View("staff", "Кадры", "Анализ", 20, build)

@@ -12,7 +12,7 @@ from pipelines.demo.model import YEARS, Model
 from pipelines.demo.organisations import KINDERGARTEN, SCHOOL, Organisation, Region
 from pipelines.demo.people import LEVELS, Person, staff_of
 from pipelines.demo.posts import Post, posts
-from pipelines.demo.sheet import Row, Sheet, Workbook
+from pipelines.demo.sheet import Cell, Row, Sheet, Workbook
 from pipelines.demo.vocabulary import NOTICE, TOPICS
 
 LOAD, PLAN, REQUEST = "teaching_load", "certification_plan", "course_request"
@@ -97,7 +97,7 @@ def _plan(region: Region, year: int, model: Model) -> Iterator[Row]:
             wanted = LEVELS[max(2, LEVELS.index(level) + 1)]
             result = None if year == YEARS[-1] else "присвоена"
             applied, month = date(year - 1, 9, 10 + number % 15), chance.choice(MONTHS)
-            about = [number, person.name, one.aliases[0], person.post.title, level, given]
+            about: list[Cell] = [number, person.name, one.aliases[0], person.post.title, level, given]
             yield [*about, wanted, applied, month, "по результатам работы", result]
 
 

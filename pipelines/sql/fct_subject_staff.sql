@@ -1,5 +1,6 @@
 -- grain: один предмет в организации за учебный год: из тарификационного списка, где его нет — из списка кадров
 -- source: Откуда числа: teaching_load или staff_list
+-- is_subject: Предмет, а не только должность
 -- teachers: Учителей предмета, чел.
 -- hours: Часов в неделю, ч/нед.
 -- vacant_hours: Из них вакантных, ч/нед.
@@ -11,6 +12,7 @@ with loaded as (
         school_year,
         'teaching_load' as source,
         coalesce(subject, post) as subject,
+        bool_or(subject is not null) as is_subject,
         count(distinct name_id) filter (where not is_vacancy) as teachers,
         sum(hours) as hours,
         case when count(hours) > 0 then coalesce(sum(hours) filter (where is_vacancy), 0) end as vacant_hours,
@@ -33,6 +35,7 @@ listed as (
         school_year,
         'staff_list' as source,
         subject,
+        true as is_subject,
         count(distinct name_id) as teachers,
         cast(null as double) as hours,
         cast(null as double) as vacant_hours,

@@ -29,6 +29,8 @@ DEEP = [
     ("staff", {"indicator": "age_55_share", "kind": "детский сад"}),
     ("staff", {"view": "ages"}),
     ("staff", {"view": "categories"}),
+    ("staff", {"view": "load"}),
+    ("staff", {"view": "official"}),
     ("ict", {"view": "same"}),
     ("ict", {"view": "deficits"}),
     ("needs", {"topic": "Функциональная грамотность"}),

@@ -159,7 +159,7 @@ def _load(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
             who = chance.choice(["вакансия", *(f"{school}n{n}" for n in range(6))])
             tables["teaching_load"].append({
                 "school_id": school, "as_of": as_of, "name_id": who, "is_vacancy": who == "вакансия",
-                "subject": chance.choice(["Математика", "Физика", "Химия"]), "class": f"{number + 1}",
+                "subject": chance.choice([None, "Математика", "Физика", "Химия"]), "class": f"{number + 1}",
                 "hours": chance.choice([None, 2.0, 5.5, 18.0]), "rate": chance.choice([None, 0.25, 1.0]),
             })  # fmt: skip
 

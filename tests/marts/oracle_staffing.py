@@ -194,7 +194,8 @@ def _hours(load: list[Row]) -> Cells:
 def _subjects(load: list[Row], pedagogues: dict[tuple[Any, ...], list[Row]]) -> Cells:
     cells: Cells = {}
     loaded = set()
-    for cell, rows in grouped(_latest(load), "school_id", "school_year", "subject").items():
+    named = [row | {"about": row.get("subject") or row["post"]} for row in _latest(load)]
+    for cell, rows in grouped(named, "school_id", "school_year", "about").items():
         loaded.add(cell[:2])
         people = {r["name_id"] for r in rows if not r.get("is_vacancy")}
         hours = [r for r in rows if r.get("hours") is not None]
@@ -203,7 +204,7 @@ def _subjects(load: list[Row], pedagogues: dict[tuple[Any, ...], list[Row]]) -> 
             vacant = sum(r["hours"] for r in hours if r.get("is_vacancy"))
             cells["vacant_hours", cell] = (vacant, 0, whole)
             cells["vacant_hours_share", cell] = (vacant, whole, whole)
-        if people:
+        if people and rows[0].get("subject"):
             cells["single_teacher_share", cell] = share(int(len(people) == 1), 1)
     for listed, everyone in pedagogues.items():
         if listed not in loaded:
