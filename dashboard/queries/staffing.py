@@ -95,3 +95,27 @@ def expiries(q: Queries, year: int, kind: str | None, place: str | None) -> list
         "select 1 from column_dictionary where table_name = 'fct_staff' and column_name = 'category_expires'"
     )
     return _asked(q, "fct_staff", sql, year, kind, place) if has else []
+
+
+def forecast(
+    q: Queries, year: int, kind: str | None, place: str | None
+) -> dict[tuple[str, int], tuple[int, float, float]]:
+    """Scenario and years ahead → teachers, expected leavers and the variance of their number."""
+    sql = f"""select scenario, horizon, sum(teachers), sum(expected), sum(variance)
+        from fct_staff_forecast as fact inner join dim_school using (school_id)
+        where fact.school_year = ? and {_PLACE} and subject = '' group by 1, 2"""
+    rows = _asked(q, "fct_staff_forecast", sql, year, kind, place)
+    return {
+        (scenario, horizon): (int(people), expected, variance)
+        for scenario, horizon, people, expected, variance in rows
+    }
+
+
+def hours_at_risk(q: Queries, year: int, kind: str | None, place: str | None) -> list[tuple[Any, ...]]:
+    """Organisation, subject, teachers, and the hours expected to be without one in 1, 3 and 5 years."""
+    at = ", ".join(f"max(hours_at_risk) filter (where horizon = {years})" for years in (1, 3, 5))
+    sql = f"""select fact.school_id, subject, max(teachers), {at}
+        from fct_staff_forecast as fact inner join dim_school using (school_id)
+        where fact.school_year = ? and {_PLACE} and subject <> '' and scenario = 'base' and hours_at_risk is not null
+        group by fact.school_id, subject order by 6 desc nulls last, 1, 2"""
+    return _asked(q, "fct_staff_forecast", sql, year, kind, place)

@@ -20,6 +20,7 @@ from dashboard.blocks import (
     Title,
 )
 from dashboard.by_organisation import Topic, section
+from dashboard.forecast import forecast
 from dashboard.parts import (
     area,
     card,
@@ -48,7 +49,7 @@ SHOWN = (
 )
 VIEWS = {
          "organisations": "По организациям", "ages": "Возраст и стаж", "categories": "Категории",
-         "load": "Нагрузка и вакансии", "official": "Сверка с ОО-1"}  # fmt: skip
+         "load": "Нагрузка и вакансии", "official": "Сверка с ОО-1", "forecast": "Прогноз"}  # fmt: skip
 NOTHING = Empty(
     "Сведений о кадрах ещё нет",
     "Нет ни списков педагогов («банк педкадров»), ни анкет школ.",
@@ -136,6 +137,7 @@ PARTS: dict[str, Callable[[Queries, int, Selection], tuple[Block, ...]]] = {
     "categories": _categories,
     "load": load,
     "official": official,
+    "forecast": forecast,
 }
 
 VIEW = View("staff", "Кадры", "Анализ", 20, build)

@@ -31,6 +31,7 @@ DEEP = [
     ("staff", {"view": "categories"}),
     ("staff", {"view": "load"}),
     ("staff", {"view": "official"}),
+    ("staff", {"view": "forecast"}),
     ("ict", {"view": "same"}),
     ("ict", {"view": "deficits"}),
     ("needs", {"topic": "Функциональная грамотность"}),
