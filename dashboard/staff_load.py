@@ -109,10 +109,10 @@ def official(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     found = staffing.differences(q, year, chosen.kind, chosen.municipality)
     if not found:
         return (Sentence(lead, text, "good"),)
-    return (Sentence(lead, text, "watch"), _differences(q, year, found))
+    return (Sentence(lead, text, "watch"), _differences(q, year, found, match.n))
 
 
-def _differences(q: Queries, year: int, found: list[tuple[object, ...]]) -> Table:
+def _differences(q: Queries, year: int, found: list[tuple[object, ...]], whole: float) -> Table:
     rows = tuple(
         Row(
             (
@@ -126,14 +126,9 @@ def _differences(q: Queries, year: int, found: list[tuple[object, ...]]) -> Tabl
     )  # fmt: skip
     columns = (
         Column("Организация"), Column("Графа"), Column("В форме", True), Column("В списке", True),
-        Column("Что проверить", is_wide=True), Column("Где в форме"),
+        Column("Что проверить", is_wide=True), Column("Где в форме", is_wide=True),
     )  # fmt: skip
-    text = caption(
-        q,
-        "form_match_share",
-        school_year(year),
-        plural(len(found), "расхождение", "расхождения", "расхождений"),
-    ).text
+    text = caption(q, "form_match_share", school_year(year), whole).text
     return Table(columns, rows, "reconciled-table", text)
 
 
