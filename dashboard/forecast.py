@@ -27,7 +27,7 @@ def forecast(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     low, high = interval(expected, variance, people)
     lead = f"За пять лет из {number(people)} педагогов могут уйти около {number(expected)}"
     text = f"(с вероятностью 95{NBSP}% от {number(low)} до {number(high)}, если вероятности верны)."
-    return (Sentence(lead, text), Note(WARNING, "plain"), _years(year, found), *_subjects(q, year, chosen))
+    return (Sentence(lead, text), Note(WARNING), _years(year, found), *_subjects(q, year, chosen))
 
 
 def interval(expected: float, variance: float, people: int) -> tuple[float, float]:
