@@ -139,6 +139,9 @@ def test_only_the_form_speaks_where_there_are_no_protocols(tmp_path: Path) -> No
     cards = of(page, Cards)[0]
     assert isinstance(cards, Cards)
     assert [card.value for card in cards.items][:3] == ["30", "61,50", "1,50"]
+    said = " ".join(b.text for b in of(page, Sentence) if isinstance(b, Sentence))
+    assert "Разброса баллов" in said
+    assert "меньше 20" not in said
     applied = results.build(q, Selection(procedure="ege", year=2025))
     assert any("заявление" in b.text for b in of(applied, Sentence) if isinstance(b, Sentence))
 

@@ -66,10 +66,12 @@ def _sentence(q: Queries, s: Scope, places: Sequence[Place], whole: Measure) -> 
     ]
     if judged:
         said.append(f"Отличаются от общего больше случайного: {apart} из {number(len(judged))}.")
-    if few := len(places) - len(judged):
+    if few := sum(not shown(p.measure).has_verdict for p in places):
         said.append(
             f"У {plural(few, 'школы', 'школ', 'школ')} меньше 20 участников: вывод по ним не делается."
         )
+    if s.is_form:
+        said.append("Разброса баллов в региональной форме нет, поэтому интервалов и выводов о различии тоже.")
     return Sentence(lead, " ".join(part for part in said if part))
 
 
