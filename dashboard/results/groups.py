@@ -46,14 +46,21 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
     drawn = [
         mark for mark in MARKS if max((f[mark].n for f in found.values() if mark in f), default=0) >= LEAST
     ]
-    few = [f"«{mark}»" for mark in MARKS if mark not in drawn]
-    small = f"Группы {joined(few, 4)} не показаны на графике: в них меньше {LEAST} участников." if few else ""
+    small = _small([f"«{mark}»" for mark in MARKS if mark not in drawn])
     crossed = list(crossings(found, drawn))
     return (
         Sentence(_lead(crossed, drawn), small),
         *([_chart(s, q, found, drawn)] if drawn else []),
         _table(found),
     )
+
+
+def _small(few: list[str]) -> str:
+    if not few:
+        return ""
+    if len(few) == 1:
+        return f"Группа {few[0]} не показана на графике: в ней меньше {LEAST} участников."
+    return f"Группы {joined(few, 4)} не показаны на графике: в каждой меньше {LEAST} участников."
 
 
 def _measure(points: float, possible: float, n: int) -> Measure:
@@ -90,7 +97,10 @@ def _chart(s: Scope, q: Queries, found: Found, drawn: list[int]) -> Chart:
     return Chart(
         figure=partial(_figure, found, drawn),
         caption=Caption(
-            q.indicators["task_success"].source, school_year(s.year), f"n группы до{NBSP}{n:g}", note
+            q.indicators["task_success"].source,
+            school_year(s.year),
+            f"в группе до{NBSP}{n:g} участников",
+            note,
         ),
         alt=f"Выполнение заданий группами по отметкам, {who(q, s)}: линии по заданиям",
         table=sheet("Задание и отметка", rows),

@@ -147,7 +147,7 @@ def _group(group: Group) -> Row:
             Cell(", ".join(p.task for p in group.points)),
             cell(group.measure),
             Cell(f"{len(group.below)} из{NBSP}{len(judged)}" if judged else "—"),
-            Cell(words or "—", tone="bad" if group.is_deficit else "muted"),
+            Cell(words or "—", tone="bad" if group.is_deficit else "muted" if words else None),
         )
     )
 
