@@ -12,6 +12,7 @@ from pipelines.terminal import FINE, MistakeError, say, say_json
 if TYPE_CHECKING:
     from dashboard.compare import Difference
     from dashboard.explain import Origin
+    from dashboard.notebook import Notebook
 
 Name = Annotated[str, typer.Argument(metavar="НАЗВАНИЕ", help="Как назвать, например «Отчёт 2025/26».")]
 
@@ -161,3 +162,48 @@ def _say_difference(found: Difference) -> None:
     ]  # fmt: skip
     _table(("Показатель", "Год", "Было", "Стало", "Где", "Из-за чего"), rows)
     say(f"Изменилось {len(found.moved)} из {found.looked_at}; остальные числа те же.")
+
+
+def attention(
+    year: Annotated[
+        int | None, option("--year", "ГОД", "Учебный год; иначе последний.", min=2010, max=2100)
+    ] = None,
+    dismiss: Annotated[
+        str | None, option("--dismiss", "ИМЯ", "Снять этот сигнал; имена — в первом столбце.")
+    ] = None,
+    why: Annotated[str, option("--why", "СЛОВА", "Почему сигнал снят.")] = "",
+    who: Annotated[str, option("--who", "КТО", "Кто это решил.")] = "",
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Показать сигналы года с основанием; снять сигнал, если с ним разобрались."""
+    from dashboard.attention import about, against
+    from dashboard.marts import NoSnapshotError, open_latest
+    from dashboard.notebook import Notebook, NotebookError
+    from dashboard.queries import Queries
+    from dashboard.queries.comparisons import comparisons, signals
+
+    try:
+        q, notebook = Queries(open_latest(data)), Notebook(data)
+        looked_at = comparisons(q, year or max(q.years(), default=0))
+        titles = {one.id: about(q, one) for one in signals(looked_at)}
+        if dismiss is not None:
+            _dismiss(notebook, titles, dismiss, why, who)
+        gone = notebook.dismissed()
+    except (NoSnapshotError, NotebookError, ValueError) as error:
+        raise MistakeError(str(error)) from error
+    here = [one for one in signals(looked_at) if one.id not in gone]
+    if as_json:
+        say_json([{"id": one.id, "text": titles[one.id], "evidence": against(one), "p": one.p, "q": one.q}
+                  for one in here])  # fmt: skip
+        return FINE
+    if here:
+        _table(("Имя", "Сигнал", "Основание"), [(one.id, titles[one.id], against(one)) for one in here])
+    say(f"Проверено сравнений: {len(looked_at)}; сигналов: {len(here)}; снято: {len(titles) - len(here)}.")
+    return FINE
+
+
+def _dismiss(notebook: Notebook, titles: dict[str, str], wanted: str, why: str, who: str) -> None:
+    if wanted not in titles:
+        raise MistakeError(f"Сигнала «{wanted}» нет. Имена показывает kabinet attention.")
+    notebook.dismiss(wanted, titles[wanted], why, who)

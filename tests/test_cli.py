@@ -33,6 +33,7 @@ COMMANDS = (
     "list",
     "releases",
     "compare",
+    "attention",
     "explain",
     "confirm",
 )

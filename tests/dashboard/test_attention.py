@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from dashboard import attention
+from dashboard import attention, cli
 from dashboard.audience import Viewer
 from dashboard.blocks import Form, Page, Signals, Table
 from dashboard.marts import open_latest
@@ -100,3 +101,19 @@ def test_an_empty_snapshot_and_the_demonstration_have_their_page(demo: Queries, 
     assert page(Queries(open_latest(empty))).title.text == "Что требует внимания"
     assert page(demo).blocks
     assert attention.search(demo, 2026, None).compared > 50
+
+
+def test_the_command_line_shows_and_takes_off(differing: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*args: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["attention", "--data", str(differing), *args])
+        captured = capsys.readouterr()
+        return int(ended.value.code or 0), captured.out + captured.err
+
+    found = json.loads(said("--json")[1])
+    first = found[0]["id"]
+    assert said("--dismiss", first)[0] == 2
+    assert "Сигнала «нет» нет" in said("--dismiss", "нет", "--why", "а", "--who", "б")[1]
+    assert "снято: 1" in said("--dismiss", first, "--why", "Проверено", "--who", "Методист")[1]
+    assert len(json.loads(said("--json")[1])) == len(found) - 1
+    Notebook(differing).remove(first)
