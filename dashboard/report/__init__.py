@@ -77,6 +77,8 @@ def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progre
 
 def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progress) -> Document:
     """The document as data, before any format."""
+    import duckdb
+
     from dashboard.audience import TITLES, for_whom
     from dashboard.marts import open_latest, open_release
     from dashboard.queries import Queries
@@ -95,7 +97,13 @@ def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progres
         wanted, asked.year, TITLES[viewer.audience], school, asked.sections,
         own.texts(root, own.place(wanted.id, school), asked.year), _release(root, asked, q.release.id),
     )  # fmt: skip
-    return compose(q, order, publisher, progress)
+    try:
+        return compose(q, order, publisher, progress)
+    except duckdb.Error as error:
+        raise ReportError(
+            f"Этот снимок собран прежней версией программы, и в нём не хватает данных ({error}). "
+            "Соберите витрины заново: kabinet build."
+        ) from error
 
 
 def file_name(declared: Declared, document: Document, year: int) -> str:

@@ -18,17 +18,22 @@ NOTE = (
 
 def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...]:
     """The table of both years; what differs by more than chance is said first. Nothing without two years."""
-    rows = [row for name in q.indicators if (row := _row(q, name, year, school))]
-    if not rows:
+    found = rows(q, year, school)
+    if not found:
         return ()
-    beyond = sum(cells.cells[-1].tone is not None for cells in rows)
+    beyond = sum(row.cells[-1].tone is not None for row in found)
     said = (
-        f"Сравнимо {plural(len(rows), 'показатель', 'показателя', 'показателей')}; "
+        f"Сравнимо {plural(len(found), 'показатель', 'показателя', 'показателей')}; "
         f"больше случайного изменилось: {beyond}. {NOTE}"
     )
     heads = (Column("Показатель", is_wide=True), Column(school_year(year - 1), True),
              Column(school_year(year), True), Column("Различие"))  # fmt: skip
-    return (Note(said, "plain"), Table(heads, tuple(rows), "changes", "Показатели двух лет"))
+    return (Note(said, "plain"), Table(heads, found, "changes", "Показатели двух лет"))
+
+
+def rows(q: Queries, year: int, school: str | None = None) -> tuple[Row, ...]:
+    """An indicator a row, both years and the difference; a difference beyond chance has a tone."""
+    return tuple(row for name in q.indicators if (row := _row(q, name, year, school)))
 
 
 def _row(q: Queries, name: str, year: int, school: str | None) -> Row | None:

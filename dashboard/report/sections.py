@@ -11,7 +11,7 @@ from dashboard.blocks import Block, Cards, Heading, Note, Page
 from dashboard.queries import Queries
 from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works as known_works
-from dashboard.report import annexes, changes, district, journal, overview, terms
+from dashboard.report import annexes, changes, district, journal, overview, school_sheet, terms
 from dashboard.report.declared import Section
 from dashboard.selection import Selection
 from dashboard.view import views
@@ -111,6 +111,7 @@ BLOCKS: dict[str, Blocks] = {
     "exams": _exams,
     "resources": lambda asked: district.resources(asked.q, asked.year),
     "school": _school,
+    "school_sheet": lambda asked: school_sheet.blocks(asked.q, asked.year, str(asked.school)),
     "changes": lambda asked: changes.blocks(asked.q, asked.year, asked.school),
     "conclusions": lambda asked: annexes.conclusions(asked.q, asked.year),
     "passport": lambda asked: annexes.passport(asked.q, asked.year),

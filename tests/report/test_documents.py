@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dashboard import blocks as b
 from dashboard import report
 from dashboard.bureau import task
 from dashboard.marts import open_latest
@@ -42,6 +43,15 @@ def test_every_document_is_made(demo_root: Path, name: str) -> None:
     assert all(part.items for part in found.parts)
     if school:
         assert found.about == q.schools()[school].name
+
+
+def test_a_school_s_sheet_is_one_page_of_its_own_numbers(demo_root: Path) -> None:
+    found = made(demo_root, report.Request(2026, "school", school="980101"))
+    assert found.is_short
+    (part,) = found.parts
+    (cards,) = (item for item in part.items if isinstance(item, b.Cards))
+    assert ("Обучающихся", "215") in [(card.title, card.value) for card in cards.items]
+    assert [len(grid.table.rows) for grid in found.grids] == [10]
 
 
 def test_lists_demanded_by_acts_are_filled(demo_root: Path) -> None:
