@@ -101,7 +101,7 @@ def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progres
         return compose(q, order, publisher, progress)
     except duckdb.Error as error:
         raise ReportError(
-            f"Этот снимок собран прежней версией программы, и в нём не хватает данных ({error}). "
+            f"Этот снимок собран прежней версией программы, и в нём не хватает данных ({str(error).splitlines()[0]}). "
             "Соберите витрины заново: kabinet build."
         ) from error
 
