@@ -33,6 +33,7 @@ COMMANDS = (
     "list",
     "releases",
     "compare",
+    "people",
     "attention",
     "explain",
     "confirm",
