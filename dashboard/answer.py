@@ -94,4 +94,10 @@ def _numbers(record: dict[str, Any], indicator: Indicator) -> list[str]:
         unit=indicator.unit, note=record["note"] or "",
     ))  # fmt: skip
     counts = ["" if record[key] is None else plain(record[key]) for key in ("numerator", "denominator")]
-    return [*counts, seen.text, seen.interval, plain(record["n"] or 0), record["note"] or seen.note]
+    return [
+        *counts,
+        seen.text,
+        seen.interval,
+        "" if record["n"] is None else plain(record["n"]),
+        record["note"] or seen.note,
+    ]
