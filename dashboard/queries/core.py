@@ -75,6 +75,7 @@ class Queries:
         self._marts = marts
         self.viewer = viewer
         self._remember = remember or _Memory()
+        self._known: dict[str, Any] = {}
         self.release: Release = marts.release
         self.indicators: dict[str, Indicator] = marts.indicators
 
@@ -152,7 +153,10 @@ class Queries:
         return cast("Answer", self._ask(question, answer))
 
     def _ask(self, question: str, answer: Callable[[], Any]) -> Any:
-        return self._remember(self.release.id, question, answer)
+        # The common memory hands out copies: what one page asks again and again is taken from it once.
+        if question not in self._known:
+            self._known[question] = self._remember(self.release.id, question, answer)
+        return self._known[question]
 
     def _cuts(self, indicator: str, by: Sequence[str], where: dict[str, Any]) -> list[Cut]:
         found = values(self._marts, indicator, where, by, self.viewer)
