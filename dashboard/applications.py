@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Note, Row, Sentence, Table
+from dashboard.parts import alphabetical
 from dashboard.queries import Queries, staffing
 from dashboard.selection import Selection
 from dashboard.words import number, plural
@@ -18,7 +19,7 @@ MONTHS = (
 
 def due(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     """Overdue and soon due courses by organisation, in alphabetical order."""
-    found = staffing.due(q, year, chosen.kind, chosen.municipality)
+    found = alphabetical(q, staffing.due(q, year, chosen.kind, chosen.municipality))
     if not found:
         return ()
     known, overdue, soon = (sum(row[at] for row in found) for at in (1, 2, 3))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import sqrt
 
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Note, Row, Sentence, Table
+from dashboard.parts import alphabetical
 from dashboard.queries import Queries, staffing
 from dashboard.selection import Selection
 from dashboard.words import NBSP, number, plain
@@ -56,7 +57,8 @@ def _years(year: int, found: dict[tuple[str, int], tuple[int, float, float]]) ->
 
 
 def _subjects(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
-    found = staffing.hours_at_risk(q, year, chosen.kind, chosen.municipality)[:MOST]
+    largest = staffing.hours_at_risk(q, year, chosen.kind, chosen.municipality)[:MOST]
+    found = alphabetical(q, largest)
     if not found:
         return ()
     rows = tuple(
@@ -75,7 +77,7 @@ def _subjects(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
         Column("Организация"), Column("Предмет", is_wide=True), Column("Ведут, чел.", True),
         Column("Часов под вопросом через год", True), Column("через 3 года", True), Column("через 5 лет", True),
     )  # fmt: skip
-    note = f"Ожидаемые часы в неделю без педагога; первые {MOST} по величине."
+    note = f"Ожидаемые часы в неделю без педагога; {MOST} наибольших, по организациям."
     return (Heading("Предметы и часы под вопросом", note), Table(columns, rows, "hours-at-risk-table"))
 
 

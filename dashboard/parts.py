@@ -148,6 +148,12 @@ def area(q: Queries) -> str:
     return "район" if len(q.municipalities()) < 2 else "регион"
 
 
+def alphabetical(q: Queries, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+    """Rows that begin with an organisation's id, in the order in which organisations stand everywhere."""
+    places = {school: place for place, school in enumerate(q.schools())}
+    return sorted((row for row in rows if row[0] in places), key=lambda row: places[row[0]])
+
+
 def by_school(cuts: Iterable[Cut]) -> dict[str, Measure]:
     """Measures by organisation."""
     return {cut.keys["school"]: cut.measure for cut in cuts if cut.keys.get("school")}

@@ -30,6 +30,6 @@ def _row(school: School, own: list[Owed]) -> Row | None:
     late = sum(one.days_late > 0 for one in own)
     if not sent:
         return None
-    figures = (Cell(number(sent), sent), Cell(number(returned), returned), Cell(out_of(first, parts), first),
+    figures = (Cell(number(sent), sent), Cell(number(returned), returned), Cell(out_of(first, parts)),
                Cell(number(late), late))  # fmt: skip
     return Row((Cell(school.label), *figures))
