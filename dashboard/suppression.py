@@ -101,6 +101,8 @@ class Published:
             now.size(key for key in keys if key not in before),
             self.groups.size(key for key in before if key not in now.sizes),
             _difference(now.size(stayed), self.groups.size(stayed)),
+            # What is left of one earlier block follows from the whole less the others that stayed as they were.
+            *(now.size(key for key in block.keys if key in now.sizes) for block in known.values()),
         )
         return all(rule.allows(part) for part in moved if part.n)
 
