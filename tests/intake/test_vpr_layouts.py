@@ -31,7 +31,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _taken(
     root: Path, content: bytes, context: Context = MATHS
 ) -> tuple[FileReport, pd.DataFrame, pd.DataFrame]:
-    path = root / "sent" / f"{hashlib.sha256(content).hexdigest()[:8]}.bin"
+    ending = "xlsx" if content.startswith(b"PK") else "csv"
+    path = root / "sent" / f"{hashlib.sha256(content).hexdigest()[:8]}.{ending}"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     (report,) = intake([path], root, context)

@@ -47,16 +47,19 @@ def test_every_declaration_fits_its_table(empty: duckdb.DuckDBPyConnection, name
     assert empty.execute(measurement(empty, indicator)).fetchall() == []
 
 
+UNITS = ("%", "п. п.", "чел.", "балл", "год", "на 100", "шт.", "ставок", "ч/нед.", "")
+PERCENT_OF_NO_PEOPLE = ("ict_competence_mean", "sou_index", "staffing_share", "vacant_hours_share")
+"""Means of percents, and parts of posts and hours: nobody is counted, so that they are no shares."""
+
+
 @pytest.mark.parametrize("name", declarations().indicators)
 def test_every_declaration_speaks_to_people(name: str) -> None:
     indicator = declarations().indicators[name]
     for said in (indicator.title, indicator.formula, indicator.source, indicator.compare):
         assert said.strip() == said
         assert any("а" <= letter <= "я" for letter in said), said
-    assert indicator.unit in ("%", "п. п.", "чел.", "балл", "год", "на 100", "")
-    assert (indicator.unit == "%") == (
-        indicator.kind == "share" or name in ("ict_competence_mean", "sou_index")
-    )
+    assert indicator.unit in UNITS
+    assert (indicator.unit == "%") == (indicator.kind == "share" or name in PERCENT_OF_NO_PEOPLE)
 
 
 @pytest.mark.parametrize(
