@@ -57,7 +57,7 @@ def _deficits(q: Queries, year: int, chosen: Selection, rows: list[tuple[str, Me
             alt="Дефицит по компонентам: точки с интервалами",
             table=sheet("Компонента", rows),
             key="deficits",
-            title="Ниже повышенного уровня",
+            title="Ниже целевого уровня",
             shows_table=False,
         ),
         table,

@@ -2,14 +2,8 @@
 -- points: Набрано баллов, балл
 -- max_points: Максимум баллов, балл
 -- answers: Ответов
--- is_deficit: Ниже целевого (повышенного) уровня
-with target as (
-    select min(from_percent) as percent
-    from dim_ict_level
-    where from_percent > 0
-),
-
-scored as (
+-- is_deficit: Ниже целевого уровня своей рамки
+with scored as (
     select
         school_id,
         school_year,
@@ -25,6 +19,7 @@ scored as (
 
 select
     scored.*,
-    100.0 * scored.points / scored.max_points < target.percent as is_deficit
+    100.0 * scored.points / scored.max_points < target.from_percent as is_deficit
 from scored
-cross join target
+inner join dim_ict_competence as part on part.term = scored.competence
+inner join dim_ict_level as target on target.framework = part.framework and target.is_target

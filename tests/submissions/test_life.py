@@ -98,7 +98,7 @@ def test_the_snapshot_tells_of_decisions(demo_copy: Path, later: Path) -> None:
     undo(demo_copy, later.name, by="Методист", why="черновик")
     build(demo_copy)
     sql = """select is_current, undone_by, undone_why, replaces is not null from submission
-        where school_id = ? and period = ? order by received_at"""
+        where source = 'staff_list' and school_id = ? and period = ? order by received_at"""
     rows = open_latest(demo_copy).snapshot().rows(sql, [SCHOOL, PERIOD])
     assert rows == [(True, None, None, False), (False, "Методист", "черновик", True)]
 
@@ -160,7 +160,8 @@ def test_an_acknowledged_warning_does_not_come_back(demo_copy: Path, tmp_path: P
     sql = "select acknowledged_by, acknowledged_why from finding where acknowledged_at is not null"
     snapshot = open_latest(demo_copy).snapshot()
     assert snapshot.rows(sql) == [("Методист", "два места, приказ № 5")] * count
-    sql = "select status, warnings from submission where school_id = ? and period = ? and is_current"
+    sql = """select status, warnings from submission
+        where source = 'staff_list' and school_id = ? and period = ? and is_current"""
     assert snapshot.rows(sql, [SCHOOL, PERIOD]) == [("accepted", 0)]
 
 
