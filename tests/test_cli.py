@@ -472,3 +472,46 @@ def test_the_demonstration_goes_and_ones_own_district_begins(kabinet: Kabinet, d
     again = kabinet("own", "--data", demo_copy)
     assert again.code == 2
     assert "убирать нечего" in again.err
+
+
+def test_a_release_is_frozen_listed_and_compared(kabinet: Kabinet, demo_copy: Path) -> None:
+    at = ("--data", demo_copy)
+    assert kabinet("release", "Отчёт 2025/26", *at).code == 0
+    assert "Отчёт 2025/26" in kabinet("releases", *at).out
+    (known,) = json.loads(kabinet("releases", "--json", *at).out)
+    assert known["name"] == "Отчёт 2025/26"
+    assert kabinet("release", "Отчёт 2025/26", *at).code == 2
+    assert kabinet("compare", "Отчёт 2025/26", *at).code == 0
+    assert json.loads(kabinet("compare", "Отчёт 2025/26", "--json", *at).out) == []
+    assert kabinet("compare", "Нет такого", *at).code == 2
+
+
+def test_a_number_is_led_to_its_files(kabinet: Kabinet, demo_copy: Path) -> None:
+    at = ("--where", "year=2026,school=980101", "--data", demo_copy)
+    said = kabinet("explain", "teachers", *at)
+    assert said.code == 0
+    told = json.loads(kabinet("explain", "teachers", "--json", *at).out)
+    assert any(file["file"].startswith("staff_list/") for file in told["files"])
+    assert kabinet("explain", "beauty", *at).code == 2
+
+
+def test_signals_and_lists_of_acts_are_told(kabinet: Kabinet, demo_copy: Path) -> None:
+    assert kabinet("attention", "--data", demo_copy).code == 0
+    assert isinstance(json.loads(kabinet("attention", "--json", "--data", demo_copy).out), list)
+    assert kabinet("list", "1324", "--school", "980101", "--data", demo_copy).code == 0
+    assert json.loads(kabinet("list", "955", "--json", "--data", demo_copy).out)
+
+
+def test_a_submission_is_compared_undone_and_its_warnings_acknowledged(
+    kabinet: Kabinet, demo_copy: Path
+) -> None:
+    at = ("--data", demo_copy)
+    works = demo_copy / "raw" / "vpr_pupils_2021"
+    doubtful = works / "ВПР 2026 Математика 5 класс.xlsx"
+    assert kabinet("diff", doubtful, *at).code == 0
+    assert json.loads(kabinet("diff", doubtful, "--json", *at).out)[0]["submissions"]
+    said = kabinet("acknowledge", doubtful, "--why", "сверено с протоколом", "--by", "Методист", *at)
+    assert said.code == 0
+    assert kabinet("acknowledge", doubtful, "--why", "ещё раз", *at).code == 2
+    assert kabinet("undo", doubtful.name, "--by", "Методист", "--why", "черновик", *at).code == 0
+    assert kabinet("undo", doubtful.name, *at).code == 2

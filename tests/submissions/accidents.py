@@ -94,7 +94,8 @@ def main() -> None:
     for kind, root, file in zip(tasks[::3], tasks[1::3], tasks[2::3], strict=True):
         pid = os.fork()
         if pid == 0:
-            print(f"=== {kind}", flush=True)
+            sys.stdout.write(f"=== {kind}\n")  # at once: two children may speak at the same time
+            sys.stdout.flush()
             child(kind, Path(root), Path(file))
             os._exit(0)
         if kind != "together":
