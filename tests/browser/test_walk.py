@@ -11,7 +11,26 @@ import openpyxl
 from dashboard.view import views
 from tests.browser.conftest import Visit
 
-ALLOWED = {"XLSX", "PNG", "SVG", "PDF", "kabinet", "n", "k", "CSV", "Wi", "Fi", "Tab", "Enter", "Alt", "Ctrl"}
+ALLOWED = {
+    "DOCX",
+    "PPTX",
+    "HTML",
+    "ZIP",
+    "XLSX",
+    "PNG",
+    "SVG",
+    "PDF",
+    "kabinet",
+    "n",
+    "k",
+    "CSV",
+    "Wi",
+    "Fi",
+    "Tab",
+    "Enter",
+    "Alt",
+    "Ctrl",
+}
 """Latin words that a Russian screen may show: file formats, the command, keys, letters of formulas."""
 
 
