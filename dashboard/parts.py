@@ -143,6 +143,23 @@ def school_filter(
     return Filter("school", "Организация", tuple(options), current, "Организация")
 
 
+def known_school(q: Queries, chosen: Selection, said: list[str]) -> School | None:
+    """The chosen organisation; one that is not in the data gets its word."""
+    school = q.schools().get(chosen.school or "")
+    if chosen.school and school is None:
+        said.append(f"Организации «{chosen.school}» нет в данных; показаны все.")
+    return school
+
+
+def known_place(q: Queries, chosen: Selection, said: list[str]) -> str | None:
+    """The chosen municipality; one that is not in the data gets its word."""
+    place = chosen.municipality
+    if place and place not in q.municipalities():
+        said.append(f"Муниципалитета «{place}» нет в данных; показаны все.")
+        return None
+    return place
+
+
 def area(q: Queries) -> str:
     """What all organisations together are called."""
     return "район" if len(q.municipalities()) < 2 else "регион"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.parts import KINDS
-from dashboard.queries import Queries
+from dashboard.queries import Queries, exams
 from dashboard.words import school_year
 
 DIMENSIONS = {
@@ -23,7 +23,7 @@ DIMENSIONS = {
     "competence": "Компонента",
     "topic": "Направление",
 }
-PROCEDURES = {"vpr": "ВПР", "oge": "ОГЭ", "ege": "ЕГЭ", "gve": "ГВЭ", "marks": "Четверти и год"}
+PROCEDURES = {**exams.PROCEDURES, "marks": "Четверти и год"}
 
 
 def dimension(name: str) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.blocks import Block, Filter, Filters, Link, Note, Option, Title
-from dashboard.parts import area, municipality_filter, pick_year, school_filter, year_links
+from dashboard.parts import (
+    area,
+    known_place,
+    known_school,
+    municipality_filter,
+    pick_year,
+    school_filter,
+    year_links,
+)
 from dashboard.queries import Queries, School
 from dashboard.queries.results import Work, classes, works
 from dashboard.results.procedures import procedure_links
@@ -58,9 +66,7 @@ def scope(q: Queries, chosen: Selection) -> Scope | None:
         return None
     there = works(q, year)
     said = list(messages)
-    school = q.schools().get(chosen.school or "")
-    if chosen.school and school is None:
-        said.append(f"Организации «{chosen.school}» нет в данных; показаны все.")
+    school = known_school(q, chosen, said)
     work = _work(there, chosen)
     if (chosen.subject or chosen.grade) and work is None:
         asked = ", ".join(p for p in (chosen.subject, f"{chosen.grade} класс" if chosen.grade else None) if p)
@@ -80,22 +86,19 @@ def _checked(
     q: Queries, chosen: Selection, year: int, school: School | None, work: Work | None, said: list[str]
 ) -> Selection:
     """The choice without what is not there; each loss gets its word."""
-    class_, view, place = chosen.class_, chosen.view, chosen.municipality
+    class_, view = chosen.class_, chosen.view
     if class_ and not (school and work and class_ in classes(q, work, school.id)):
         said.append(f"Класса «{class_}» в этой работе нет; показана вся параллель.")
         class_ = None
     if view and view not in VIEWS:
         said.append(f"Вида «{view}» нет; показаны задания.")
         view = None
-    if place and place not in q.municipalities():
-        said.append(f"Муниципалитета «{place}» нет в данных; показаны все.")
-        place = None
     return chosen.but(
         year=year,
         school=school.id if school else None,
         class_=class_,
         view=view,
-        municipality=place,
+        municipality=known_place(q, chosen, said),
         subject=work.subject if work else None,
         grade=work.grade if work else None,
         task=chosen.task if work else None,

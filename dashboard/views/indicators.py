@@ -48,21 +48,6 @@ THEMES = {
     "marks": "Четверти и год",
     "exams": "ГИА: ЕГЭ, ОГЭ, ГВЭ",
 }
-DIMENSIONS = {
-    "school": "организация",
-    "municipality": "муниципалитет",
-    "kind": "вид организации",
-    "year": "учебный год",
-    "procedure": "процедура",
-    "term": "отчётный период",
-    "subject": "предмет",
-    "grade": "параллель",
-    "class": "класс",
-    "task": "задание",
-    "level": "уровень",
-    "competence": "компонента",
-    "topic": "направление",
-}
 
 
 def build(q: Queries, chosen: Selection) -> Page:

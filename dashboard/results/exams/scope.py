@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dashboard.blocks import Block, Filter, Filters, Link, Note, Option, Title
-from dashboard.parts import area, municipality_filter, pick_year, school_filter, year_links
+from dashboard.parts import (
+    area,
+    known_place,
+    known_school,
+    municipality_filter,
+    pick_year,
+    school_filter,
+    year_links,
+)
 from dashboard.queries import Queries, School
 from dashboard.queries.exams import PROCEDURES, Exam, classes, exams
 from dashboard.results.procedures import PAGE, procedure_links, procedure_of
@@ -98,9 +106,7 @@ def scope(q: Queries, chosen: Selection) -> Scope:
     said = list(messages)
     if chosen.subject and exam is None:
         said.append(f"Предмета «{chosen.subject}» в {school_year(year)} учебном году нет; показаны все.")
-    school = q.schools().get(chosen.school or "")
-    if chosen.school and school is None:
-        said.append(f"Организации «{chosen.school}» нет в данных; показаны все.")
+    school = known_school(q, chosen, said)
     checked = _checked(q, chosen, year, exam, school, said)
     protocols = q.one("exam_participants", year=year, procedure=procedure).n
     return Scope(
@@ -112,16 +118,14 @@ def _checked(
     q: Queries, chosen: Selection, year: int, exam: Exam | None, school: School | None, said: list[str]
 ) -> Selection:
     """The choice without what is not there; each loss gets its word."""
-    class_, place = chosen.class_, chosen.municipality
+    class_ = chosen.class_
     if class_ and not (school and exam and class_ in classes(q, exam, school.id)):
         said.append(f"Класса «{class_}» в этом экзамене нет; показана вся параллель.")
         class_ = None
-    if place and place not in q.municipalities():
-        said.append(f"Муниципалитета «{place}» нет в данных; показаны все.")
-        place = None
     return Selection(
         year=year, procedure=chosen.procedure, subject=exam.subject if exam else None,
-        school=school.id if school else None, class_=class_, municipality=place, view=chosen.view if exam else None,
+        school=school.id if school else None, class_=class_, municipality=known_place(q, chosen, said),
+        view=chosen.view if exam else None,
     )  # fmt: skip
 
 
