@@ -61,8 +61,8 @@ def _application() -> typer.Typer:
     app = application(HELP)
     app.callback()(_data)
     first: list[Callable[..., int]] = [demo, own, up]
-    last: list[Callable[..., int]] = [value, commands.attention, reporting.report, commands.explain, commands.release,
-                                      commands.releases, commands.compare]  # fmt: skip
+    last: list[Callable[..., int]] = [value, commands.attention, reporting.report, commands.explain, commands.similar,
+                                      commands.release, commands.releases, commands.compare]  # fmt: skip
     for command in first:
         app.command(cls=RussianCommand, options_metavar="[КЛЮЧИ]")(command)
     files.mount(app)

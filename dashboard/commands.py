@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from dashboard.compare import Difference
     from dashboard.explain import Origin
     from dashboard.notebook import Notebook
+    from dashboard.queries.similar import Peers
+    from dashboard.similar import Beside
 
 Name = Annotated[str, typer.Argument(metavar="НАЗВАНИЕ", help="Как назвать, например «Отчёт 2025/26».")]
 
@@ -201,6 +203,70 @@ def attention(
         _table(("Имя", "Сигнал", "Основание"), [(one.id, titles[one.id], against(one)) for one in here])
     say(f"Проверено сравнений: {len(looked_at)}; сигналов: {len(here)}; снято: {len(titles) - len(here)}.")
     return FINE
+
+
+def similar(
+    school: Annotated[str, typer.Argument(metavar="ШКОЛА", help="Код или название школы.")],
+    year: Annotated[
+        int | None, option("--year", "ГОД", "Учебный год; иначе последний.", min=2010, max=2100)
+    ] = None,
+    put_in: Annotated[list[str] | None, option("--with", "КОД,…", "Добавить школы в набор.")] = None,
+    take_out: Annotated[list[str] | None, option("--without", "КОД,…", "Убрать школы из набора.")] = None,
+    as_json: Json = False,
+    data: Data = FOUND,
+) -> int:
+    """Показать школу среди похожих по условиям: набор и сравнение долей, без мест."""
+    from dashboard import similar as beside
+    from dashboard.marts import NoSnapshotError, open_latest
+    from dashboard.queries import Queries
+    from dashboard.queries.similar import peers
+    from dashboard.slices import UnknownSchool, canonical
+
+    try:
+        marts = open_latest(data)
+        (one,), ins, outs = (
+            canonical(marts.snapshot(), {"school": names}).get("school", [])
+            for names in ([school], _several(put_in), _several(take_out))
+        )
+    except (NoSnapshotError, UnknownSchool) as error:
+        raise MistakeError(str(error)) from error
+    q = Queries(marts)
+    at = year or max(q.years(), default=0)
+    changes = ",".join([*map(str, ins), *(f"-{code}" for code in outs)])
+    found = peers(q, q.schools()[str(one)], at, changes)
+    if found is None:
+        raise MistakeError("Похожих школ в этом снимке нет: соберите витрины заново (kabinet build).")
+    rows = beside.beside(q, found, at)
+    if as_json:
+        say_json(beside.as_record(found, rows))
+    else:
+        _say_peers(found, rows)
+    return FINE
+
+
+def _several(given: list[str] | None) -> list[str]:
+    return [name.strip() for part in given or [] for name in part.split(",") if name.strip()]
+
+
+def _say_peers(found: Peers, rows: list[Beside]) -> None:
+    from dashboard.parts import counted
+    from dashboard.words import number
+
+    if not found.members:
+        say("Похожих школ не нашлось: они подбираются по анкете школы. Добавить свои: --with КОД.")
+        return
+    _table(
+        ("Код", "Похожая школа", "Отличие условий"),
+        [(one.school.id, one.school.label, "—" if one.distance is None else number(one.distance, 2))
+         for one in found.members],
+    )  # fmt: skip
+    if found.is_few:
+        say(f"Похожих школ {len(found.members)}, меньше {found.enough}: сравнение мало что говорит.")
+    if rows:
+        _table(
+            ("Показатель", "Школа", "Похожие вместе", "Отличие"),
+            [(row.title, counted(row.mine).text, counted(row.others).text, row.verdict) for row in rows],
+        )
 
 
 def _dismiss(notebook: Notebook, titles: dict[str, str], wanted: str, why: str, who: str) -> None:

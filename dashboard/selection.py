@@ -35,6 +35,8 @@ class Selection:
     source: str | None = None
     rule: str | None = None
     view: str | None = None
+    similar: str | None = None
+    """What a person changed in the set of similar schools: codes, those taken out with a minus."""
     part: int | None = None
     panel: str | None = None
 

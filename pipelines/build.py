@@ -21,6 +21,7 @@ from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
 from pipelines.publish import CONFIG, published, snapshots
 from pipelines.reconcile import reconcile
+from pipelines.similar import similar, write_similar
 from pipelines.staged import offer_confirmed, offer_staged, write_dictionaries
 from pipelines.staging import Store
 from pipelines.submissions.decisions import read_decisions
@@ -95,6 +96,7 @@ def write_marts(
     progress(BUILDING, len(ordered), len(ordered) + 1)
     write_meaning(connection, declared)
     write_lineage(connection, declared)
+    write_similar(connection, similar())
     connection.commit()
     measure(connection, declared.indicators.values())
     connection.execute(questions())

@@ -57,8 +57,9 @@ def macros() -> str:
 
 
 def questions() -> str:
-    """What follows from ``indicator_value`` once it is there: pooled years, and all comparisons made."""
-    return "\n".join((SQL / name).read_text(encoding="utf-8") for name in ("pooling.sql", "comparison.sql"))
+    """What follows from ``indicator_value`` once it is there: pooled years, schools alike, all comparisons made."""
+    names = ("pooling.sql", "similar.sql", "comparison.sql")
+    return "\n".join((SQL / name).read_text(encoding="utf-8") for name in names)
 
 
 def run_model(connection: duckdb.DuckDBPyConnection, model: Model) -> None:

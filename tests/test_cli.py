@@ -36,6 +36,7 @@ COMMANDS = (
     "people",
     "attention",
     "explain",
+    "similar",
     "confirm",
 )
 LATIN = {

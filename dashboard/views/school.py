@@ -20,7 +20,7 @@ from dashboard.blocks import (
     Table,
     Title,
 )
-from dashboard.organisation import examined, submitted, written
+from dashboard.organisation import alike, examined, submitted, written
 from dashboard.parts import (
     KINDS,
     card,
@@ -53,17 +53,28 @@ def build(q: Queries, chosen: Selection) -> Page:
         return _list(q, chosen)
     years = q.years()
     year = chosen.year if chosen.year in years else (years or [0])[-1]
-    chosen = Selection(year=year, school=school.id)
+    chosen = Selection(
+        year=year, school=school.id, view=chosen.view, similar=chosen.similar, panel=chosen.panel
+    )
     facts = " · ".join(
         p for p in (KINDS.get(school.kind or "", ""), school.municipality, f"код {school.id}") if p
     )
     n = q.one("teachers", year=year, school=school.id).numerator
     note = f"{school_year(year)}" + (f" · {plural(n, 'педагог', 'педагога', 'педагогов')}" if n else "")
+    head = Title(school.label, note, (Link("Все организации", "school", Selection(year=year)),))
+    choice = alike.choice(q, school, chosen)
+    if chosen.view == alike.VIEW and choice:
+        return Page(
+            head, (year_links(years, year, "school", chosen), *choice, *alike.blocks(q, school, year, chosen))
+        )
     return Page(
-        Title(school.label, note, (Link("Все организации", "school", Selection(year=year)),)),
+        head,
         (
             year_links(years, year, "school", chosen),
-            Filters((school_filter(list(q.schools().values()), chosen),)),
+            Filters(
+                (school_filter(list(q.schools().values()), chosen.but(view=None, similar=None, panel=None)),)
+            ),
+            *choice,
             Note(f"{capital(school.name)}. {facts}." + _parent(q, school)),
             Cards(_cards(q, school, year)),
             *written.blocks(q, school, year),

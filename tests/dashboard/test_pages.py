@@ -59,6 +59,7 @@ WRONG = [
     ("staff", {"indicator": "beauty"}, "Показателя «beauty»"),
     ("needs", {"topic": "Полёты"}, "Направления «Полёты» нет"),
     ("school", {"school": "000000"}, "Организации «000000» нет"),
+    ("school", {"school": "980102", "view": "similar", "panel": "similar", "similar": "980104,-980103"}, "меньше 10"),
     ("explorer", {"indicator": "beauty"}, "Показателя «beauty» нет"),
     ("explorer", {"indicator": "teachers", "subject": "Физика"}, "условие снято"),
     ("explorer", {"indicator": "teachers", "by": "task"}, "не разбивается"),

@@ -1,0 +1,235 @@
+"""«Среди похожих школ»: where a school stands among similar ones, and who these are. No places, no ranks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from dashboard.blocks import (
+    Block,
+    Caption,
+    Cell,
+    Chart,
+    Column,
+    Filter,
+    Filters,
+    Heading,
+    Link,
+    Links,
+    Note,
+    Option,
+    Row,
+    Sentence,
+    Table,
+    Tone,
+)
+from dashboard.display import Measure, shown
+from dashboard.parts import counted, sheet
+from dashboard.queries import Queries, School
+from dashboard.queries.similar import Alike, Peers, changed, peers
+from dashboard.selection import Selection
+from dashboard.similar import Beside, beside
+from dashboard.words import NBSP, number, plural, school_year
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+
+    from dashboard.theme import Look
+
+PAGE, VIEW, EDIT = "school", "similar", "similar"
+CARD, AMONG = "Карточка", "Среди похожих школ"
+
+
+def choice(q: Queries, school: School, chosen: Selection) -> tuple[Links, ...]:
+    """The card or the school among similar ones; only schools have similar ones."""
+    if school.kind not in (None, "школа"):
+        return ()
+    ways = (
+        Link(CARD, PAGE, Selection(year=chosen.year, school=school.id)),
+        Link(AMONG, PAGE, chosen.but(view=VIEW, panel=None)),
+    )
+    return (Links(ways, AMONG if chosen.view == VIEW else CARD, "Вид карточки"),)
+
+
+def blocks(q: Queries, school: School, year: int, chosen: Selection) -> tuple[Block, ...]:
+    """The comparison, then the set with its conditions."""
+    found = peers(q, school, year, chosen.similar)
+    if found is None:
+        return (Note("Похожие школы появятся после следующей сборки витрин.", "plain"),)
+    if found.year is None and not found.members:
+        why = "Похожие школы подбираются по анкете школы, а её от этой школы ещё не было."
+        return (Note(why, "plain"), *_set(q, found, chosen))
+    rows = beside(q, found, year)
+    return (*_said(found, rows), *_compared(q, found, rows, year), *_set(q, found, chosen))
+
+
+def _said(found: Peers, rows: Sequence[Beside]) -> tuple[Block, ...]:
+    """How many are similar, whether that is enough, and how many differences chance does not explain."""
+    count = len(found.members)
+    schools = plural(count, "похожая школа", "похожие школы", "похожих школ")
+    few = (
+        Note(
+            f"Похожих школ {number(count)}, меньше {found.enough}: сравнение с ними мало что говорит. "
+            "Добавьте школы в набор, если знаете подходящие, или смотрите на район и регион.",
+            "watch",
+        ),
+    )
+    judged = [row for row in rows if row.q is not None]
+    beyond = sum(row.is_beyond_chance for row in judged)
+    said = f"Отличий больше случайного: {beyond} из {len(judged)} сравнений." if judged else ""
+    lead = Sentence(f"В наборе {schools}.", said)
+    return (lead, *(few if found.is_few else ()))
+
+
+def _compared(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> tuple[Block, ...]:
+    if not rows:
+        return (Note("Общих показателей со школами набора за этот год нет.", "plain"),)
+    columns = (
+        Column("Показатель", is_wide=True), Column("Школа", True), Column("Похожие вместе", True),
+        Column("У половины похожих", True, hint="Между какими значениями лежит средняя половина похожих школ"),
+        Column("Отличие от похожих", is_wide=True, hint="В скобках — 95 % интервал разности, процентные пункты"),
+    )  # fmt: skip
+    table = Table(columns, tuple(_row(row, year) for row in rows), "among-table", "Школа и похожие на неё")
+    note = (
+        "Отличие названо больше случайного, если оно выдерживает поправку на все сравнения этой страницы и на то, "
+        "насколько похожие школы разнятся между собой. Это не место в списке и не оценка школы."
+    )
+    return (_chart(q, found, rows, year), table, Note(note))
+
+
+def _row(row: Beside, year: int) -> Row:
+    link = Link("", "indicators", Selection(indicator=row.indicator.indicator_id, year=year))
+    tone = _tone(row)
+    cells = (
+        Cell(row.title),
+        counted(row.mine),
+        counted(row.others),
+        Cell(row.middle or "—"),
+        Cell(row.verdict, tone=tone),
+    )
+    return Row(cells, link)
+
+
+def _tone(row: Beside) -> Tone | None:
+    if not row.is_beyond_chance:
+        return None
+    if row.indicator.better is None:
+        return "watch"
+    return "good" if row.is_higher == (row.indicator.better == "higher") else "bad"
+
+
+def _chart(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> Chart:
+    n = max(row.mine.n for row in rows)
+    numbers: list[tuple[str, Measure]] = []
+    for row in rows:
+        numbers += [(row.title, row.mine), (f"{row.title}: похожие вместе", row.others)]
+    source = "показатели школы; набор — по анкете школы"
+    note = "Кружок с чертой — школа и её 95 % интервал; бледные кольца — похожие школы; штрих — они вместе".replace(
+        "95 %", f"95{NBSP}%"
+    )
+    return Chart(
+        figure=partial(_figure, q.schools(), rows),
+        caption=Caption(source, school_year(year), f"n{NBSP}={NBSP}до{NBSP}{number(n)}", note),
+        alt=f"{found.school.label} среди похожих школ: доли с интервалами, похожие — кольцами",
+        table=sheet("Показатель", numbers),
+        key="among",
+        shows_table=False,
+    )
+
+
+def _figure(schools: dict[str, School], rows: Sequence[Beside], look: Look) -> go.Figure:
+    from dashboard.figures.base import Point
+    from dashboard.figures.peers import Among, among
+
+    return among(
+        [
+            Among(
+                Point(row.title, shown(row.mine), "", row.is_beyond_chance),
+                tuple(
+                    Point(schools[code].label, shown(measure), Link("", PAGE, Selection(school=code)).href)
+                    for code, measure in row.each.items()
+                ),
+                shown(row.others).value,
+            )
+            for row in rows
+        ],
+        look,
+    )
+
+
+def _set(q: Queries, found: Peers, chosen: Selection) -> tuple[Block, ...]:
+    """Who is in the set and by what; in editing a row takes its school out."""
+    editing = chosen.panel == EDIT
+    about = f"условия — по анкете за {school_year(found.year)}" if found.year else ""
+    rows = tuple(_member(found, one, chosen, editing) for one in found.members)
+    own = Row(
+        (Cell(found.school.label), Cell("сама школа"), *_conditions(found, found.school.id)), is_total=True
+    )
+    columns = (
+        Column("Убрать из набора" if editing else "Школа", is_wide=True), Column("Отличие условий", True, hint=HINT),
+        *(Column(one.title, one.unit != "", hint=f"вес {number(one.weight)}; {one.why}") for one in found.conditions),
+    )  # fmt: skip
+    table = Table(columns, (own, *rows), "similar-set", "Набор похожих школ, в алфавитном порядке")
+    return (
+        Heading("Похожие школы", about),
+        table,
+        *_ways(q, found, chosen, editing),
+        Note(_explained(found)),
+    )
+
+
+HINT = "0 — условия те же; 1 — отличаются на единицу по каждому признаку"
+
+
+def _member(found: Peers, one: Alike, chosen: Selection, editing: bool) -> Row:
+    code = one.school.id
+    out = chosen.but(similar=changed(chosen.similar, code, is_in=False))
+    way = Link("", PAGE, out if editing else Selection(year=chosen.year, school=code))
+    apart = "добавлена" if one.distance is None else number(one.distance, 2)
+    return Row((Cell(one.school.label), Cell(apart, one.distance), *_conditions(found, code)), way)
+
+
+def _conditions(found: Peers, code: str) -> tuple[Cell, ...]:
+    return tuple(Cell(_word(found.words.get(code, {}).get(one.id))) for one in found.conditions)
+
+
+def _word(word: str | None) -> str:
+    """Numbers as numbers, words as they are."""
+    try:
+        value = float(word or "")
+    except ValueError:
+        return word or "—"
+    return number(value, 0 if value.is_integer() else 1)
+
+
+def _ways(q: Queries, found: Peers, chosen: Selection, editing: bool) -> tuple[Block, ...]:
+    """How the set is changed: a link until it is asked for."""
+    back = (Link("Как подобрано", PAGE, chosen.but(similar=None)),) if found.added or found.removed else ()
+    if not editing:
+        return (Links((Link("Изменить набор", PAGE, chosen.but(panel=EDIT)), *back), "", "Набор"),)
+    there = {found.school.id, *found.ids}
+    others = [s for s in q.schools().values() if s.kind in (None, "школа") and s.id not in there]
+    options = [Option("Добавить школу", chosen)]
+    options += [
+        Option(s.label, chosen.but(similar=changed(chosen.similar, s.id, is_in=True))) for s in others
+    ]
+    done = Link("Готово", PAGE, chosen.but(panel=None))
+    removed = [
+        Link(f"Вернуть: {one.label}", PAGE, chosen.but(similar=changed(chosen.similar, one.id, is_in=True)))
+        for one in found.removed
+    ]
+    return (
+        Filters((Filter("similar", "Добавить школу", tuple(options), None, "Добавить школу"),)),
+        Links((done, *removed, *back), "", "Набор"),
+    )
+
+
+def _explained(found: Peers) -> str:
+    by = ", ".join(f"{one.title.lower()} (вес {number(one.weight)})" for one in found.conditions)
+    touched = ""
+    if found.added or found.removed:
+        counts = f"добавлено {len(found.added)}, убрано {len(found.removed)}"
+        touched = f" Набор изменён человеком ({counts}); это помнит адрес страницы."
+    declared = "их список и веса — в файле expectations/similar.toml"
+    return f"Признаки: {by}. Это условия, а не результаты; {declared}.{touched}"
