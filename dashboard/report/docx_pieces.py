@@ -48,6 +48,18 @@ def shade(cell: Any, color: str) -> None:
     properties.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="{color}"/>'))
 
 
+def set_edges(table: Any, edges: str, margins: str) -> None:
+    """Lines and cell margins of a table, where the schema's sequence has them."""
+    properties = table._tbl.tblPr
+    layout = properties.find(qn("w:tblLayout"))
+    if layout is None:
+        layout = OxmlElement("w:tblLayout")
+        layout.set(qn("w:type"), "autofit")
+        properties.insert_element_before(layout, "w:tblCellMar", "w:tblLook")
+    layout.addprevious(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
+    layout.addnext(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{margins}</w:tblCellMar>"))
+
+
 def repeat_head(row: Any) -> None:
     """The row stands again on every page."""
     properties = row._tr.get_or_add_trPr()

@@ -7,12 +7,10 @@ from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 from docx.shared import Mm, Pt, RGBColor
 
 from dashboard import blocks as b
-from dashboard.report.docx_pieces import keep_whole, repeat_head, set_widths, shade
+from dashboard.report.docx_pieces import keep_whole, repeat_head, set_edges, set_widths, shade
 from dashboard.report.docx_style import CELL, COLUMN, MUTED
 from dashboard.report.shaded import Shaded
 
@@ -123,10 +121,8 @@ def _grid(document: Any, rows: int, columns: int) -> Any:
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="{EDGE}"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
     )
-    drawn._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
-    drawn._tbl.tblPr.append(parse_xml(
-        f'<w:tblCellMar {nsdecls("w")}><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
-    ))  # fmt: skip
+    margins = '<w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+    set_edges(drawn, edges, margins)
     return drawn
 
 

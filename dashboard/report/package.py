@@ -7,6 +7,13 @@ import re
 import zipfile
 from datetime import datetime
 
+from lxml import etree
+
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+FONT = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "name", "family",
+    "charset", "scheme",
+)  # fmt: skip
 MOMENT = (1980, 1, 1, 0, 0, 0)
 """The moment of every part inside the file: the earliest a ZIP can say."""
 
@@ -22,7 +29,9 @@ def steady(content: bytes, made: datetime) -> bytes:
             data = given.read(name)
             if name == "docProps/core.xml":
                 data = _dated(data, made)
-            elif name.endswith((".xlsx",)):
+            elif name == "xl/styles.xml":
+                data = _in_order(data)
+            elif name.endswith(".xlsx"):
                 data = steady(data, made)
             info = zipfile.ZipInfo(name, MOMENT)
             info.compress_type = zipfile.ZIP_DEFLATED
@@ -34,6 +43,14 @@ def steady(content: bytes, made: datetime) -> bytes:
 def _order(name: str) -> tuple[bool, bool, str]:
     """The list of contents first, as readers of such packages expect."""
     return name != "[Content_Types].xml", name != "_rels/.rels", name
+
+
+def _in_order(styles: bytes) -> bytes:
+    """What a font says in the schema's sequence: openpyxl writes the name first."""
+    root = etree.fromstring(styles)
+    for font in root.iter(f"{SHEET}font"):
+        font[:] = sorted(font, key=lambda said: FONT.index(said.tag.removeprefix(SHEET)))
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
 def _dated(core: bytes, made: datetime) -> bytes:

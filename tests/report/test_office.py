@@ -13,6 +13,7 @@ import pptx as slides
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
+from openxml_audit import OpenXmlValidator, ValidationSeverity
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from dashboard import report
@@ -129,6 +130,44 @@ def test_every_part_is_well_formed_and_every_chart_follows_the_schema(
             root = etree.fromstring(content)
             if "/charts/chart" in name and name.endswith(".xml"):
                 assert broken(root) == [], name
+
+
+@pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
+def test_the_package_follows_the_schemas(files: dict[str, bytes], tmp_path: Path, kind: str) -> None:
+    """Schema and semantics of Microsoft's Open XML SDK; the workbooks inside charts too."""
+    assert faults(files[kind], tmp_path / f"made.{kind}") == []
+    inside = [content for name, content in parts(files[kind]).items() if name.endswith(".xlsx")]
+    assert (kind == "xlsx") != bool(inside)
+    for content in inside[:2]:
+        assert faults(content, tmp_path / "inside.xlsx") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "part", "good", "bad"),
+    [
+        ("docx", "word/document.xml", b"<w:jc ", b"<w:jcc "),
+        ("pptx", "ppt/charts/", b"<c:varyColors", b"<c:colorsVary"),
+        ("xlsx", "xl/worksheets/", b' s="1"', b' s="one"'),
+        ("docx", "word/charts/", b'<c:grouping val="standard"/>', b""),
+        ("docx", "word/_rels/document.xml.rels", b"charts/chart1.xml", b"charts/chart0.xml"),
+    ],
+)
+def test_what_breaks_a_schema_is_found(
+    demo_root: Path, tmp_path: Path, kind: str, part: str, good: bytes, bad: bytes
+) -> None:
+    asked = report.Request(2026, sections=("network",))
+    small = made(report.prepared(demo_root, asked, PUBLISHER, lambda *_: None), kind)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as package:
+        for name, content in parts(small).items():
+            package.writestr(name, content.replace(good, bad) if name.startswith(part) else content)
+    assert faults(held.getvalue(), tmp_path / f"broken.{kind}")
+
+
+def faults(content: bytes, path: Path) -> list[str]:
+    path.write_bytes(content)
+    found = OpenXmlValidator().validate(path).errors
+    return [f"{one.part_uri}: {one.description}" for one in found if one.severity is ValidationSeverity.ERROR]
 
 
 @pytest.mark.parametrize("kind", ["docx", "pptx", "xlsx"])
