@@ -135,6 +135,10 @@ class Caption:
     period: str
     n: str
     note: str = ""
+    origin: tuple[str, ...] = ()
+    """Ids of the indicators whose numbers are drawn: the way to where they come from."""
+    year: int | None = None
+    """School year of the newest of them."""
 
     @property
     def text(self) -> str:

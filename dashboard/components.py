@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard import blocks as b
-from dashboard import downloads, markup, panels
+from dashboard import downloads, markup, origins, panels
 from dashboard.navigation import follow
 from dashboard.notebook import NotebookError
 from dashboard.panels import Here
@@ -100,7 +100,9 @@ def _chart(block: b.Chart, look: Look) -> Draw:
 def _below_chart(block: b.Chart, key: str) -> None:
     title = f"{_page_title.get()}. {block.title or block.alt.split(':')[0]}"
     with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
-        st.html(markup.caption(block.caption, _here.get().remarks_link(block.key)))
+        here = _here.get()
+        origin = origins.of_figure(block.caption, here.view)
+        st.html(markup.caption(block.caption, origin, here.remarks_link(block.key)))
         _images(block, title, key)
         _xlsx(block.table, title, block.caption.text, key)
 

@@ -239,10 +239,10 @@ def _choice(item: b.Link, current: str) -> str:
     return link(item, "kb-pill")
 
 
-def caption(block: b.Caption, more: b.Link | None = None) -> str:
-    """What stands under a chart, and the way to what people say of it."""
-    way = f" {link(more)}" if more else ""
-    return f'<p class="kb-caption">{escape(block.text)}{way}</p>'
+def caption(block: b.Caption, *ways: b.Link | None) -> str:
+    """What stands under a chart, and the ways to where it comes from and to what people say of it."""
+    more = " · ".join(link(way) for way in ways if way)
+    return f'<p class="kb-caption">{escape(block.text)}{f" {more}" if more else ""}</p>'
 
 
 def entry(block: b.Entry) -> str:

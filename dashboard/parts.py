@@ -22,7 +22,7 @@ from dashboard.blocks import (
 from dashboard.display import Measure, change, shown
 from dashboard.queries import Cut, Queries, School
 from dashboard.selection import Selection
-from dashboard.words import NBSP, plain, school_year
+from dashboard.words import NBSP, last_year, plain, school_year
 
 KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
 MANY = 40
@@ -179,7 +179,7 @@ def by_school(cuts: Iterable[Cut]) -> dict[str, Measure]:
 def caption(q: Queries, indicator: str, period: str, n: float | str, note: str = "") -> Caption:
     """The caption of a chart of one indicator."""
     size = n if isinstance(n, str) else f"n{NBSP}={NBSP}{plain(n)}"
-    return Caption(q.indicators[indicator].source, period, size, note)
+    return Caption(q.indicators[indicator].source, period, size, note, (indicator,), last_year(period))
 
 
 INTERVAL_NOTE = (

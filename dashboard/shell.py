@@ -13,7 +13,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard import components, finder, navigation, tour
+from dashboard import components, finder, navigation, origins, tour
 from dashboard.blocks import Empty, Foot, Link, Note, Page, Title
 from dashboard.desk import post
 from dashboard.marts import Marts, NoSnapshotError, open_latest
@@ -70,13 +70,22 @@ def _draw(view: View, appearance: Look) -> None:
     navigation.keep(chosen, view.keeps)
     root = data_root()
     here = Here(view.path, chosen, Notebook(root), partial(post.leave_demo, root) if is_demo(root) else None)
-    page = say(view, partial(_queries, data_root()), chosen)
+    opened: list[Queries] = []
+    page = say(view, partial(_opened, opened, root), chosen)
     warnings = tuple(Note(text, "watch") for text in ignored)
-    whole = replace(page, blocks=(*warnings, *page.blocks, *_foot(here)))
+    whole = replace(
+        page, blocks=(*warnings, *page.blocks, *_foot(here, [name for q in opened for name in q.asked]))
+    )
     components.show_page(whole, appearance, here, district())
 
 
-def _foot(here: Here) -> tuple[Foot, ...]:
+def _opened(opened: list[Queries], root: Path) -> Queries:
+    """The page's queries, kept: they know what they were asked."""
+    opened.append(_queries(root))
+    return opened[-1]
+
+
+def _foot(here: Here, asked: list[str]) -> tuple[Foot, ...]:
     """Which snapshot this is, and what can be done with the page; nothing before the first snapshot."""
     try:
         release = _marts(data_root()).release
@@ -87,6 +96,8 @@ def _foot(here: Here) -> tuple[Foot, ...]:
         Link("Закрепить на доске", here.page, here.chosen.but(panel=PIN)),
         Link(_remarked(here), here.page, here.chosen.but(panel=f"{REMARK}:{WHOLE_PAGE}")),
     )
+    if here.page != origins.PAGE and (origin := origins.of_page(asked, here.view)):
+        ways = (origin, *ways)
     if here.leave_demo:
         ways += (tour.start(), Link("Подключить свои файлы", here.page, here.chosen.but(panel=OWN)))
     return (Foot(f"Снимок данных от {day(built)} {built:%H:%M}", ways),)

@@ -53,7 +53,7 @@ def _bars(
     columns += [Column(school_year(year - 1), True)] if has_before else []
     return Chart(
         figure=partial(_groups, names, now, before if has_before else None, year),
-        caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{sum(now)}", note),
+        caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{sum(now)}", note, ("teachers",), year),
         alt=f"{title}: число педагогов в каждой группе", table=Table(tuple(columns), rows, key), key=key, title=title,
         shows_table=False,
     )  # fmt: skip
@@ -92,7 +92,7 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
         Chart(
             figure=partial(_levels, rows, names),
             caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{total}",
-                            "Категория, действующая на дату списка; числа — люди"),
+                            "Категория, действующая на дату списка; числа — люди", ("any_category_share",), year),
             alt="Категории педагогов по организациям: полосы из числа людей", table=table, key="categories",
             title=f"Категории: {plural(len(rows), 'организация', 'организации', 'организаций')}", shows_table=True,
         ),

@@ -6,6 +6,7 @@ The twin of `pipelines.words`, which the dashboard may not import; a test holds 
 from __future__ import annotations
 
 import math
+import re
 from datetime import date, datetime
 
 NBSP = "\u00a0"
@@ -61,6 +62,12 @@ def span(low: float, high: float, unit: str = "%", digits: int = 0) -> str:
 def school_year(year: int) -> str:
     """«2025/26» from the year a school year ends in."""
     return f"{year - 1}/{year % 100:02d}"
+
+
+def last_year(period: str) -> int | None:
+    """The year in which the last school year of a period ends: 2026 of «2022/23 – 2025/26»."""
+    found = re.findall(r"(\d{4})/\d{2}", period)
+    return int(found[-1]) + 1 if found else None
 
 
 def day(moment: date | datetime) -> str:

@@ -22,7 +22,6 @@ from dashboard.blocks import (
     Row,
     Sentence,
     Table,
-    Tone,
 )
 from dashboard.display import Measure, shown
 from dashboard.parts import counted, sheet
@@ -85,12 +84,15 @@ def _said(found: Peers, rows: Sequence[Beside]) -> tuple[Block, ...]:
 def _compared(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> tuple[Block, ...]:
     if not rows:
         return (Note("Общих показателей со школами набора за этот год нет.", "plain"),)
+    has_middle = any(row.middle for row in rows)
+    middle = Column("У половины похожих", True, hint="Где лежит средняя половина похожих школ")
     columns = (
         Column("Показатель", is_wide=True), Column("Школа", True), Column("Похожие вместе", True),
-        Column("У половины похожих", True, hint="Между какими значениями лежит средняя половина похожих школ"),
+        *((middle,) if has_middle else ()),
         Column("Отличие от похожих", is_wide=True, hint="В скобках — 95 % интервал разности, процентные пункты"),
     )  # fmt: skip
-    table = Table(columns, tuple(_row(row, year) for row in rows), "among-table", "Школа и похожие на неё")
+    rows_ = tuple(_row(row, year, has_middle) for row in rows)
+    table = Table(columns, rows_, "among-table", "Школа и похожие на неё")
     note = (
         "Отличие названо больше случайного, если оно выдерживает поправку на все сравнения этой страницы и на то, "
         "насколько похожие школы разнятся между собой. Это не место в списке и не оценка школы."
@@ -98,29 +100,16 @@ def _compared(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> tu
     return (_chart(q, found, rows, year), table, Note(note))
 
 
-def _row(row: Beside, year: int) -> Row:
+def _row(row: Beside, year: int, has_middle: bool) -> Row:
     link = Link("", "indicators", Selection(indicator=row.indicator.indicator_id, year=year))
-    tone = _tone(row)
-    cells = (
-        Cell(row.title),
-        counted(row.mine),
-        counted(row.others),
-        Cell(row.middle or "—"),
-        Cell(row.verdict, tone=tone),
-    )
-    return Row(cells, link)
-
-
-def _tone(row: Beside) -> Tone | None:
-    if not row.is_beyond_chance:
-        return None
-    if row.indicator.better is None:
-        return "watch"
-    return "good" if row.is_higher == (row.indicator.better == "higher") else "bad"
+    middle = (Cell(row.middle or "—"),) if has_middle else ()
+    told = Cell(row.verdict, tone="watch" if row.is_beyond_chance else None)
+    return Row((Cell(row.title), counted(row.mine), counted(row.others), *middle, told), link)
 
 
 def _chart(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> Chart:
     n = max(row.mine.n for row in rows)
+    origin = tuple(dict.fromkeys(row.indicator.indicator_id for row in rows))
     numbers: list[tuple[str, Measure]] = []
     for row in rows:
         numbers += [(row.title, row.mine), (f"{row.title}: похожие вместе", row.others)]
@@ -130,7 +119,7 @@ def _chart(q: Queries, found: Peers, rows: Sequence[Beside], year: int) -> Chart
     )
     return Chart(
         figure=partial(_figure, q.schools(), rows),
-        caption=Caption(source, school_year(year), f"n{NBSP}={NBSP}до{NBSP}{number(n)}", note),
+        caption=Caption(source, school_year(year), f"n{NBSP}={NBSP}до{NBSP}{number(n)}", note, origin, year),
         alt=f"{found.school.label} среди похожих школ: доли с интервалами, похожие — кольцами",
         table=sheet("Показатель", numbers),
         key="among",

@@ -76,6 +76,8 @@ class Queries:
         self.viewer = viewer
         self._remember = remember or _Memory()
         self._known: dict[str, Any] = {}
+        self.asked: dict[str, None] = {}
+        """Indicators asked for so far, in order: what the numbers of a page are made of."""
         self.release: Release = marts.release
         self.indicators: dict[str, Indicator] = marts.indicators
 
@@ -90,6 +92,7 @@ class Queries:
         """An indicator in the cut ``by``; conditions that are None do not narrow."""
         if indicator not in self.indicators:
             return []  # a snapshot from before the indicator was declared
+        self.asked[indicator] = None
         narrowed = {_dimension(k): v for k, v in where.items() if v is not None}
         question = f"{self.viewer.name} {indicator} {list(by)!r} {sorted(narrowed.items())!r}"
         return cast("list[Cut]", self._ask(question, lambda: self._cuts(indicator, by, narrowed)))

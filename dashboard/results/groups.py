@@ -101,6 +101,8 @@ def _chart(s: Scope, q: Queries, found: Found, drawn: list[int]) -> Chart:
             school_year(s.year),
             f"в группе до{NBSP}{n:g} участников",
             note,
+            ("task_success",),
+            s.year,
         ),
         alt=f"Выполнение заданий группами по отметкам, {who(q, s)}: линии по заданиям",
         table=sheet("Задание и отметка", rows),

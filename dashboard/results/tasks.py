@@ -70,6 +70,8 @@ def chart(q: Queries, s: Scope, seen: Profile, chosen: str | None = None) -> Cha
             school_year(s.year),
             f"n{NBSP}={NBSP}{number(seen.n)}",
             LEGEND + (AREAS if any(p.areas for p in seen.points) else ""),
+            ("task_success",),
+            s.year,
         ),
         alt=f"Выполнение заданий, {who(q, s)}: точки с интервалами и зоны уровней",
         table=sheet("Задание", ((p.task, p.measure) for p in seen.points)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import chance_page, explained, official, passport
+from dashboard import chance_page, official, origin_page, origins, passport
 from dashboard.blocks import (
     Block,
     Cards,
@@ -31,7 +31,6 @@ from dashboard.view import View
 from dashboard.words import capital, school_year
 
 PAGE = "indicators"
-ORIGIN = "origin"
 VIEWS = {
     "passports": "Паспорта показателей",
     "methods": "Как считаем",
@@ -52,6 +51,8 @@ THEMES = {
 
 def build(q: Queries, chosen: Selection) -> Page:
     """One indicator's passport with its numbers, or the chosen chapter."""
+    if chosen.panel == origins.PANEL:
+        return origin_page.build(q, chosen)
     declared = q.indicators.get(chosen.indicator or "")
     if declared:
         return _passport(q, declared, chosen)
@@ -145,21 +146,10 @@ def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:
         (
             *head,
             *_numbers(q, declared, year, chosen),
-            *_origin(q, declared, chosen),
+            Links((Link(origins.LABEL, PAGE, chosen.but(panel=origins.PANEL)),), "", "Происхождение"),
             Heading("Паспорт"),
             facts,
         ),
-    )
-
-
-def _origin(q: Queries, declared: Indicator, chosen: Selection) -> tuple[Block, ...]:
-    """«Откуда это число»: the way to it, or the files and rows themselves once they are asked for."""
-    if chosen.panel != ORIGIN:
-        return (Links((Link("Откуда это число", PAGE, chosen.but(panel=ORIGIN)),), "", "Происхождение"),)
-    found = q.origin(declared.indicator_id, year=chosen.year, kind=chosen.kind)
-    return (
-        *explained.blocks(found),
-        Links((Link("Свернуть", PAGE, chosen.but(panel=None)),), "", "Происхождение"),
     )
 
 
