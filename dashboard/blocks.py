@@ -62,6 +62,8 @@ class Sentence:
     lead: str = ""
     text: str = ""
     tone: Tone | None = None
+    limits: tuple[str, ...] = ()
+    """What has to be known to read it rightly: footnotes on paper."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +195,8 @@ class Table:
     has_download: bool = True
     sheet: Table | None = None
     """What XLSX holds where that is more than what is shown: numerators and denominators apart."""
+    limits: tuple[str, ...] = ()
+    """Footnotes on paper."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from dashboard.intervals import newcombe
 from dashboard.words import HIDDEN, NBSP, NO_DATA, number, out_of, percent, plain, span
 
 Kind = Literal["share", "mean", "ratio", "count"]
+SMALL_SAMPLE, TOO_SMALL = "малая выборка", "слишком мало для процента"
 
 
 class Band(IntEnum):
@@ -128,7 +129,7 @@ def _counts(measure: Measure, size: Band) -> Shown:
         text=_count(measure) if measure.kind == "share" else _size(measure),
         short=_short(measure),
         interval=_interval(measure) if grey else "",
-        note="слишком мало для процента" if grey else "слишком мало для процента и интервала",
+        note=TOO_SMALL if grey else f"{TOO_SMALL} и интервала",
         band=size,
         position=measure.value if grey else None,
         low=measure.low if grey else None,
@@ -143,7 +144,7 @@ def _full(measure: Measure, size: Band) -> Shown:
         count=_count(measure),
         short=_short(measure),
         interval=_interval(measure),
-        note="малая выборка" if size is Band.SMALL else "",
+        note=SMALL_SAMPLE if size is Band.SMALL else "",
         band=size,
         value=measure.value,
         position=measure.value,

@@ -196,6 +196,16 @@ def compared(q: Queries, indicator: str, year: int, **where: Any) -> str:
     return sentences.compared(q.indicators[indicator].title, by_year.get(year, empty), by_year.get(year - 1))
 
 
+def of_years(q: Queries, indicator: str) -> tuple[str, ...]:
+    """What has to be known to lay the years of an indicator side by side; nothing where they compare."""
+    declared = q.indicators.get(indicator)
+    if declared is None or declared.compare_years == "yes":
+        return ()
+    with_care = declared.compare_years == "caution"
+    verdict = "с прошлым годом сравнивать осторожно" if with_care else "с прошлым годом несопоставимо"
+    return (f"«{declared.title}» — {verdict}. {declared.compare}",)
+
+
 def pick_year(years: Sequence[int], selection: Selection) -> tuple[int | None, tuple[str, ...]]:
     """The chosen year if there are data for it, else the latest, with a word about it."""
     if not years:

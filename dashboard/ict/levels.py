@@ -25,6 +25,7 @@ from dashboard.parts import (
     card,
     cell,
     compared,
+    of_years,
     sheet,
 )
 from dashboard.queries import Queries, School
@@ -44,7 +45,9 @@ def blocks(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     """Levels of the whole, then organisations, then organisation × competence."""
     return (
         Cards(_cards(q, year, chosen)),
-        Sentence("", compared(q, "ict_base_share", year, kind=chosen.kind)),
+        Sentence(
+            "", compared(q, "ict_base_share", year, kind=chosen.kind), limits=of_years(q, "ict_base_share")
+        ),
         *_levels(q, year, chosen),
         *_competences(q, year, chosen),
     )

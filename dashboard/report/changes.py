@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dashboard import sentences
 from dashboard.blocks import Block, Cell, Column, Note, Row, Table
-from dashboard.display import change
+from dashboard.display import Measure, change
+from dashboard.marts import Indicator
 from dashboard.parts import counted
 from dashboard.queries import Queries
 from dashboard.report.overview import pair
@@ -15,20 +16,28 @@ NOTE = (
     "Работы и экзамены разных лет не выровнены: по ним это ориентир. Почему так вышло, числа не говорят."
 )
 
+LIMIT = (
+    "Что именно мешает сравнивать годы, сказано по каждому показателю в приложении «Показатели и методика»."
+)
+COMPARABLE = {"yes": "да", "caution": "с оговоркой", "no": "нет"}
+VERDICT = 3
+"""Which cell of a row says the difference."""
+
 
 def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...]:
     """The table of both years; what differs by more than chance is said first. Nothing without two years."""
     found = rows(q, year, school)
     if not found:
         return ()
-    beyond = sum(row.cells[-1].tone is not None for row in found)
+    beyond = sum(row.cells[VERDICT].tone is not None for row in found)
     said = (
         f"Сравнимо {plural(len(found), 'показатель', 'показателя', 'показателей')}; "
         f"больше случайного изменилось: {beyond}. {NOTE}"
     )
     heads = (Column("Показатель", is_wide=True), Column(school_year(year - 1), True),
-             Column(school_year(year), True), Column("Различие"))  # fmt: skip
-    return (Note(said, "plain"), Table(heads, found, "changes", "Показатели двух лет"))
+             Column(school_year(year), True), Column("Различие"), Column("Годы сравнимы"))  # fmt: skip
+    table = Table(heads, found, "changes", "Показатели двух лет", limits=(LIMIT,))
+    return (Note(said, "plain"), table)
 
 
 def rows(q: Queries, year: int, school: str | None = None) -> tuple[Row, ...]:
@@ -43,7 +52,15 @@ def _row(q: Queries, name: str, year: int, school: str | None) -> Row | None:
     now, before = pair(q, name, year, school)
     if before is None or not before.n or not now.n:
         return None
+    years = Cell(COMPARABLE[indicator.compare_years])
+    return Row(
+        (Cell(indicator.title), counted(before), counted(now), _verdict(indicator, now, before), years)
+    )
+
+
+def _verdict(indicator: Indicator, now: Measure, before: Measure) -> Cell:
+    if indicator.compare_years == "no":
+        return Cell("годы не сравнивают")
     found = change(now, before, indicator.better)
     text = found.text if found.tone != "muted" else sentences.TOO_FEW
-    verdict = Cell(text, tone=found.tone if found.beyond_chance else None)
-    return Row((Cell(indicator.title), counted(before), counted(now), verdict))
+    return Cell(text, tone=found.tone if found.beyond_chance else None)

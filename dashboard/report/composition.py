@@ -9,6 +9,7 @@ from dashboard.blocks import Empty
 from dashboard.queries import Queries
 from dashboard.report.declared import Declared, Section
 from dashboard.report.document import Document, Item, Numbering, Own, Part
+from dashboard.report.limits import Footnotes, absent
 from dashboard.report.publisher import Publisher
 from dashboard.report.sections import Asked, filled
 
@@ -35,13 +36,13 @@ class Order:
 
 def compose(q: Queries, order: Order, publisher: Publisher, progress: Progress) -> Document:
     """The whole document as data."""
-    numbering = Numbering()
+    numbering, footnotes = Numbering(), Footnotes()
     asked = Asked(q, order.year, order.school)
     wanted = order.document.chosen(order.sections)
     parts: list[Part] = []
     for done, section in enumerate(wanted):
         progress(section.title, done, len(wanted))
-        parts += _part(asked, order, section, parts, numbering)
+        parts += _part(asked, order, section, parts, numbering, footnotes)
     progress("", len(wanted), len(wanted))
     school = q.schools().get(order.school or "")
     return Document(
@@ -54,8 +55,9 @@ def compose(q: Queries, order: Order, publisher: Publisher, progress: Progress) 
 
 
 def _part(
-    asked: Asked, order: Order, section: Section, before: list[Part], numbering: Numbering
-) -> list[Part]:
+    asked: Asked, order: Order, section: Section, before: list[Part], numbering: Numbering,
+    footnotes: Footnotes,
+) -> list[Part]:  # fmt: skip
     """The section with its number, or nothing where it has nothing to say and no reason to stand."""
     words = tuple(Own(text) for text in _paragraphs(order.own.get(section.id, "")))
     items: tuple[Item, ...] = (*words, *numbering.items(filled(section, asked)))
@@ -67,7 +69,8 @@ def _part(
     number = 1 + sum(part.is_annex == is_annex for part in before)
     name = f"Приложение {LETTERS[number - 1]}. {section.title}" if is_annex else f"{number}. {section.title}"
     anchor = f"{'annex' if is_annex else 'section'}-{number}"
-    return [Part(section.id, anchor, name, is_annex, items)]
+    missing = () if order.document.is_of_school else absent(asked.q, asked.year, section.forms)
+    return [Part(section.id, anchor, name, is_annex, items, footnotes.of_section(items, missing))]
 
 
 def _paragraphs(text: str) -> list[str]:

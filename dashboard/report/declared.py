@@ -26,6 +26,8 @@ class Section:
     title: str
     blocks: tuple[str, ...] = ()
     """Names of `dashboard.report.sections.BLOCKS`, or a page: ``page:staff``."""
+    forms: tuple[str, ...] = ()
+    """Forms of the calendar that it rests on: who has not sent them is a footnote."""
     missing: str = ""
     """Why the section may be empty; without it an empty section is left out."""
 
@@ -93,7 +95,8 @@ def _read(path: Path) -> Declared:
 
 def _section(path: Path, given: dict[str, Any]) -> Section:
     _check(path, given, Section)
-    return Section(**{**given, "blocks": tuple(given.get("blocks", ()))})
+    lists = {name: tuple(given.get(name, ())) for name in ("blocks", "forms")}
+    return Section(**{**given, **lists})
 
 
 def _check(path: Path, given: dict[str, Any], shape: type[Any]) -> None:

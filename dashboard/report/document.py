@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from dashboard import blocks as b
@@ -52,6 +52,14 @@ class Own:
     text: str
 
 
+@dataclass(frozen=True)
+class Footnote:
+    """What limits the item it stands at; numbers run through the document."""
+
+    number: int
+    text: str
+
+
 Plain = b.Heading | b.Sentence | b.Note | b.Empty | b.Cards | b.Signals | b.Facts
 Item = Figure | Grid | Own | Plain
 
@@ -65,6 +73,8 @@ class Part:
     name: str
     is_annex: bool
     items: tuple[Item, ...]
+    footnotes: Mapping[int, tuple[Footnote, ...]] = field(default_factory=dict)
+    """By the place of their item."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +102,11 @@ class Document:
     def figures(self) -> Iterator[Figure]:
         """All figures in order."""
         return (item for part in self.parts for item in part.items if isinstance(item, Figure))
+
+    @property
+    def footnotes(self) -> Iterator[Footnote]:
+        """All footnotes in order."""
+        return (one for part in self.parts for some in part.footnotes.values() for one in some)
 
     @property
     def grids(self) -> Iterator[Grid]:

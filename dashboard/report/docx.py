@@ -12,6 +12,7 @@ from docx.shared import Mm, Pt
 
 from dashboard import blocks as b
 from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
+from dashboard.report.docx_notes import add_footnotes, prepare_footnotes, refer
 from dashboard.report.docx_pieces import add_chart, add_field, bookmark, set_widths
 from dashboard.report.docx_style import CAPTION, COLUMN, ITEM, MUTED, SOURCE, TABLE_NAME, prepare
 from dashboard.report.docx_tables import add_cards, add_facts, add_shaded, add_table, plain_grid
@@ -31,6 +32,7 @@ def docx(report: Document) -> bytes:
     """The file."""
     document = word.Document()
     prepare(document)
+    prepare_footnotes(document)
     _properties(document, report)
     if report.is_short:
         _short_head(document, report)
@@ -43,6 +45,7 @@ def docx(report: Document) -> bytes:
     _signature(document, report)
     for part in (p for p in report.parts if p.is_annex):
         writer.part(part)
+    add_footnotes(document, report.footnotes)
     held = io.BytesIO()
     document.save(held)
     return steady(held.getvalue(), report.built_at)
@@ -131,6 +134,8 @@ class _Writer:
         bookmark(head, _place(part), self._places)
         for index, item in enumerate(part.items):
             said = self._says[type(item)](item)
+            if said is not None:
+                refer(said, part.footnotes.get(index, ()))
             if said is not None and _leads_to_figure(part.items[index:]):
                 said.paragraph_format.keep_with_next = True
 
@@ -168,11 +173,12 @@ class _Writer:
         if not signals.items:
             self._text(signals.empty)
 
-    def _grid(self, grid: Grid) -> None:
-        self._text(grid.name, TABLE_NAME)
+    def _grid(self, grid: Grid) -> Any:
+        name = self._text(grid.name, TABLE_NAME)
         add_table(self._document, grid.table)
+        return name
 
-    def _figure(self, figure: Figure) -> None:
+    def _figure(self, figure: Figure) -> Any:
         form = office_form(figure)
         if isinstance(form, NativeChart):
             self._chart(figure, form)
@@ -183,6 +189,7 @@ class _Writer:
         name = self._text(figure.name, CAPTION)
         name.paragraph_format.space_before = Pt(4)
         self._text(figure.chart.caption.text, SOURCE)
+        return name
 
     def _chart(self, figure: Figure, form: NativeChart) -> None:
         place = self._document.add_paragraph()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard import sentences
 from dashboard.blocks import Block, Sentence
 from dashboard.display import Measure
+from dashboard.parts import of_years
 from dashboard.queries import Queries
 
 WATCHED = (
@@ -16,7 +17,7 @@ WATCHED = (
 def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...]:
     """A sentence for each indicator that has numbers this year."""
     return tuple(
-        Sentence("", sentences.compared(q.indicators[name].title, now, before))
+        Sentence("", sentences.compared(q.indicators[name].title, now, before), limits=of_years(q, name))
         for name in WATCHED
         if name in q.indicators
         for now, before in [pair(q, name, year, school)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 
 from dashboard import blocks as b
 from dashboard import markup
-from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
+from dashboard.report.document import Document, Figure, Footnote, Grid, Item, Own, Part
 from dashboard.theme import LIGHT
 from dashboard.words import NBSP, day
 
@@ -43,8 +44,11 @@ class Paper:
 
     def part(self, part: Part) -> str:
         """One section."""
-        items = "\n".join(self.item(item) for item in part.items)
-        return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{items}</section>\n'
+        items = "\n".join(
+            _referred(self.item(item), part.footnotes.get(place, ())) for place, item in enumerate(part.items)
+        )
+        notes = _footnotes(one for some in part.footnotes.values() for one in some)
+        return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{items}{notes}</section>\n'
 
     def item(self, item: Item) -> str:
         """One item."""
@@ -79,6 +83,26 @@ class Paper:
         figure.update_layout(width=WIDTH, height=height, autosize=False)
         self.drawings.append(figure.to_json())
         return height
+
+
+def _referred(html: str, footnotes: Iterable[Footnote]) -> str:
+    """The item with the numbers of its footnotes behind its name, or behind its own last word."""
+    marks = ", ".join(
+        f'<a id="at-{one.number}" href="#footnote-{one.number}">{one.number}</a>' for one in footnotes
+    )
+    end = next((end for end in ("</figcaption>", "</p>") if end in html), "")
+    head, found, tail = html.partition(end) if end else (html, "", "")
+    return f"{head}<sup>{marks}</sup>{found}{tail}" if marks else html
+
+
+def _footnotes(footnotes: Iterable[Footnote]) -> str:
+    """Under the section: a browser knows no foot of a page."""
+    said = "".join(
+        f'<p id="footnote-{one.number}"><sup><a href="#at-{one.number}">{one.number}</a></sup> '
+        f"{escape(one.text)}</p>"
+        for one in footnotes
+    )
+    return f'<aside class="footnotes">{said}</aside>' if said else ""
 
 
 def _grid(grid: Grid) -> str:

@@ -44,6 +44,7 @@ def pptx(report: Document) -> bytes:
         for kind, what in _slides(part):
             slide = _slide(show, part, what)
             _DRAW[kind](slide, what, report)
+            _limits(slide, part, what)
     held = io.BytesIO()
     show.save(held)
     return steady(held.getvalue(), report.built_at)
@@ -180,6 +181,19 @@ def _letters(form: NativeChart) -> float:
 def _grid(slide: Any, grid: Grid, report: Document) -> None:
     put_table(slide, (EDGE, BODY, ACROSS, HEIGHT - BODY - 20), grid.table, column_widths(grid.table), 12)
     slide.notes_slide.notes_text_frame.text = grid.name
+
+
+def _limits(slide: Any, part: Part, what: Any) -> None:
+    """Footnotes of what stands on the slide, in its notes."""
+    there = what if isinstance(what, Sequence) else (what,)
+    said = [
+        f"{one.number}. {one.text}"
+        for place, item in enumerate(part.items) if item in there
+        for one in part.footnotes.get(place, ())
+    ]  # fmt: skip
+    if said:
+        notes = slide.notes_slide.notes_text_frame
+        notes.text = "\n".join(filter(None, (notes.text, "Примечания", *said)))
 
 
 _DRAW: dict[str, Callable[[Any, Any, Document], None]] = {

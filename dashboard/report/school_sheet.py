@@ -33,7 +33,7 @@ def _changes(q: Queries, year: int, school: str) -> tuple[Block, ...]:
     rows = changes.rows(q, year, school)
     if not rows:
         return (Note("Сравнить с прошлым годом не с чем."),)
-    beyond = [lower_first(row.cells[0].text) for row in rows if row.cells[-1].tone]
+    beyond = [lower_first(row.cells[0].text) for row in rows if row.cells[changes.VERDICT].tone]
     if not beyond:
         return (
             Sentence("", "По сравнению с прошлым годом ничего не изменилось больше, чем допускает случай."),

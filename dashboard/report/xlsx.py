@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,7 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.xml.functions import fromstring
 
 from dashboard import blocks as b
-from dashboard.report.document import Document, Figure, Grid
+from dashboard.report.document import Document, Figure, Footnote, Grid
 from dashboard.report.drawn import office_form
 from dashboard.report.native.model import NativeChart
 from dashboard.report.native.sheet import DataSheet, lay_out
@@ -62,10 +63,11 @@ def xlsx(report: Document) -> bytes:
     _properties(book, report)
     listed: list[tuple[str, str]] = []
     for part in report.parts:
-        for item in part.items:
+        for place, item in enumerate(part.items):
             if isinstance(item, Grid | Figure):
                 sheet = book.create_sheet(_sheet_name(item.name))
                 _fill(sheet, item, part.name)
+                _limits(sheet, part.footnotes.get(place, ()))
                 listed.append((item.name, sheet.title))
     _list(contents, report, listed)
     held = io.BytesIO()
@@ -102,6 +104,12 @@ def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
         _chart(sheet, form, len(item.chart.table.columns))
     elif isinstance(form, Shaded):
         _shaded(sheet, form, len(item.chart.table.columns) + 2)
+
+
+def _limits(sheet: Worksheet, footnotes: Iterable[Footnote]) -> None:
+    """Footnotes in one line under the name, after the source."""
+    said = [str(sheet["A3"].value or ""), *(f"Примечание {one.number}: {one.text}" for one in footnotes)]
+    sheet["A3"], sheet["A3"].font = " ".join(filter(None, said)) or None, MUTED
 
 
 def _chart(sheet: Worksheet, form: NativeChart, used: int) -> None:

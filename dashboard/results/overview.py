@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Page, Row, Sentence, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import INTERVAL_NOTE, caption, cell, compared, counted, sheet
+from dashboard.parts import INTERVAL_NOTE, caption, cell, compared, counted, of_years, sheet
 from dashboard.queries import Queries
 from dashboard.queries.results import Work
 from dashboard.results.scope import PAGE, Scope, head, who
@@ -65,7 +65,8 @@ def _by_work(q: Queries, s: Scope, indicator: str) -> dict[tuple[str, int], Meas
 def _said(q: Queries, s: Scope, name: str) -> tuple[Block, ...]:
     where = {k: v for k, v in s.part.items() if k != "year"}
     text = compared(q, name, s.year, **where)
-    return (Sentence("", f"{text} Работы разных лет не выровнены: сравнение только для ориентира."),)
+    said = f"{text} Работы разных лет не выровнены: сравнение только для ориентира."
+    return (Sentence("", said, limits=of_years(q, name)),)
 
 
 def _at(s: Scope, work: Work) -> Selection:

@@ -23,7 +23,7 @@ from dashboard.blocks import (
 )
 from dashboard.by_organisation import Topic, section
 from dashboard.display import Measure
-from dashboard.parts import area, caption, compared, counted, kind_links, pick_year, year_links
+from dashboard.parts import area, caption, compared, counted, kind_links, of_years, pick_year, year_links
 from dashboard.queries import Queries
 from dashboard.queries.people import courses_by_topic, without_course
 from dashboard.selection import Selection
@@ -162,7 +162,11 @@ def _coverage(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     extra = "" if chosen.kind else f" Без курсов за три года: {who} из {number(known)}."
     return (
         Heading("Прошли курсы за три года"),
-        Sentence("", compared(q, "course_3y_share", year, kind=chosen.kind) + extra),
+        Sentence(
+            "",
+            compared(q, "course_3y_share", year, kind=chosen.kind) + extra,
+            limits=of_years(q, "course_3y_share"),
+        ),
         *section(q, Topic("course_3y_share", "needs", year, chosen)),
     )
 

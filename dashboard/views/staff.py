@@ -27,6 +27,7 @@ from dashboard.parts import (
     compared,
     kind_links,
     municipality_filter,
+    of_years,
     pick_year,
     year_links,
 )
@@ -97,7 +98,10 @@ def build(q: Queries, chosen: Selection) -> Page:
 def _organisations(q: Queries, year: int, chosen: Selection, indicator: str) -> tuple[Block, ...]:
     """The chosen indicator in words, by organisation and by year."""
     said = compared(q, indicator, year, kind=chosen.kind, municipality=chosen.municipality)
-    return (Sentence("", said), *section(q, Topic(indicator, "staff", year, chosen)))
+    return (
+        Sentence("", said, limits=of_years(q, indicator)),
+        *section(q, Topic(indicator, "staff", year, chosen)),
+    )
 
 
 def _checked(q: Queries, chosen: Selection, messages: tuple[str, ...]) -> tuple[Selection, tuple[str, ...]]:
