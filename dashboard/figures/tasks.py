@@ -152,6 +152,7 @@ def _areas(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
                     x=[at for at, _ in drawn],
                     y=[value for _, value in drawn],
                     mode="markers",
+                    meta={symbol: label},
                     hovertext=[f"{label}: {percent(value)}" for _, value in drawn],
                     hovertemplate="%{hovertext}<extra></extra>",
                     marker={"symbol": symbol, "size": size, "color": look.ink, "line": line, "opacity": 0.75},

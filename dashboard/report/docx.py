@@ -14,12 +14,13 @@ from dashboard import blocks as b
 from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
 from dashboard.report.docx_notes import add_footnotes, prepare_footnotes, refer
 from dashboard.report.docx_pieces import add_chart, add_field, bookmark, set_widths
-from dashboard.report.docx_style import CAPTION, COLUMN, ITEM, MUTED, SOURCE, TABLE_NAME, prepare
+from dashboard.report.docx_style import CAPTION, ITEM, MUTED, SOURCE, TABLE_NAME, prepare
 from dashboard.report.docx_tables import add_cards, add_facts, add_shaded, add_table, plain_grid
 from dashboard.report.drawn import office_form, parts
 from dashboard.report.native.model import NativeChart
 from dashboard.report.package import steady
 from dashboard.report.shaded import Shaded
+from dashboard.report.widths import COLUMN
 from dashboard.words import NBSP, day
 
 PIXEL = 9525

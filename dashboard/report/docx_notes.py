@@ -20,6 +20,8 @@ from dashboard.report.docx_style import SERIF, set_font
 FOOTNOTES = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 TEXT, REFERENCE = "footnote text", "footnote reference"
 SIZE = 9.5
+APART = 40
+"""Twentieths of a point between two numbers in a row: no comma, which would become part of the text."""
 _RULES = (
     '<w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote>'
     '<w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p>'
@@ -30,11 +32,10 @@ _RULES = (
 
 def refer(paragraph: Any, footnotes: Iterable[Footnote]) -> None:
     """The raised numbers at the end of a paragraph."""
-    for place, one in enumerate(footnotes):
-        if place:
-            paragraph.add_run(", ").font.superscript = True
+    for one in footnotes:
         run = paragraph.add_run()
         run.style = REFERENCE
+        run._r.get_or_add_rPr().append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{APART}"/>'))
         run._r.append(parse_xml(f'<w:footnoteReference {nsdecls("w")} w:id="{one.number}"/>'))
 
 

@@ -72,6 +72,24 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
+def keep_together(table: Any) -> None:
+    """The whole table on one page: each row goes with the next."""
+    for row in table.rows[:-1]:
+        for cell in row.cells:
+            for paragraph in cell.paragraphs:
+                paragraph.paragraph_format.keep_with_next = True
+
+
+def turn(cell: Any) -> None:
+    """The text of a cell on end, read from below."""
+    properties = cell._tc.get_or_add_tcPr()
+    direction = OxmlElement("w:textDirection")
+    direction.set(qn("w:val"), "btLr")
+    later = ("tcFitText", "vAlign", "hideMark")
+    after = next((node for node in properties if node.tag.rpartition("}")[2] in later), None)
+    properties.append(direction) if after is None else after.addprevious(direction)
+
+
 def add_chart(
     document: Any, paragraph: Any, number: int, size: tuple[int, int], alt: str, parts: Any
 ) -> None:

@@ -17,8 +17,7 @@ STAND_IN = {SERIF: "PT Astra Serif, Times New Roman", SANS: "PT Astra Sans, Aria
 """Fonts of the same widths, for computers without Liberation. LibreOffice knows no stand-ins: a font that it lacks
 becomes DejaVu Sans, a fifth wider; so the font it always has is named first."""
 LEFT, RIGHT, TOP, BOTTOM = 30, 10, 20, 20
-"""Margins in millimetres; 30 at the left because reports are filed."""
-COLUMN = 210 - LEFT - RIGHT
+"""Margins in millimetres, 30 at the left because reports are filed; the column is what they leave."""
 BODY = 13
 INK, MUTED = RGBColor(0x17, 0x20, 0x2C), RGBColor(0x5B, 0x64, 0x70)
 

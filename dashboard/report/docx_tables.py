@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -10,16 +9,23 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, RGBColor
 
 from dashboard import blocks as b
-from dashboard.report.docx_pieces import keep_whole, repeat_head, set_edges, set_widths, shade
-from dashboard.report.docx_style import CELL, COLUMN, MUTED
+from dashboard.report.docx_pieces import (
+    keep_together,
+    keep_whole,
+    repeat_head,
+    set_edges,
+    set_widths,
+    shade,
+    turn,
+)
+from dashboard.report.docx_style import CELL, MUTED
 from dashboard.report.shaded import Shaded
+from dashboard.report.widths import COLUMN, LETTER, SMALL, column_widths, is_upright, letters_of, unbroken
 
 HEAD, EDGE = "F1F0EC", "C9C7C0"
-SMALL = 8.5
-"""Points of letters in tables of many columns."""
 CARDS = 4
-TO_FILL = 40
-"""Letters that an empty column has room for."""
+WHOLE = 14
+"""Rows of a table that is not torn between pages."""
 
 
 def add_table(document: Any, table: b.Table) -> None:
@@ -28,33 +34,24 @@ def add_table(document: Any, table: b.Table) -> None:
     size = letters_of(table)
     drawn = _grid(document, len(table.rows) + 1, len(table.columns))
     _fill_head(drawn.rows[0], [c.title for c in table.columns], [c.is_number for c in table.columns], size)
+    if is_upright(table):
+        _stand(drawn.rows[0], table, size)
     for row, said in zip(drawn.rows[1:], table.rows, strict=True):
         keep_whole(row)
         for cell, column, place in zip(said.cells, table.columns, row.cells, strict=True):
             glyph = f"{b.GLYPHS[cell.tone]} " if cell.tone else ""
-            _write(place, glyph + cell.text, size, is_right=column.is_number, is_bold=said.is_total)
+            _write(place, glyph + unbroken(cell.text), size, is_right=column.is_number, is_bold=said.is_total)
     set_widths(drawn, [int(Mm(width)) for width in widths])
+    if len(table.rows) <= WHOLE:
+        keep_together(drawn)
     _spaced(document)
 
 
-def letters_of(table: b.Table) -> float:
-    """Points of a table's letters: smaller where there is much to say."""
-    return SMALL if len(table.columns) > 5 or _longest(table) > 140 else 10
-
-
-def column_widths(table: b.Table) -> list[float]:
-    """Millimetres: no word is torn, and columns with more to read, or to fill in, get more of the rest."""
-    letter = letters_of(table) * 0.185
-    texts = [
-        [column.title, *(row.cells[i].text for row in table.rows)] for i, column in enumerate(table.columns)
-    ]
-    least = [max(_word(text) for text in column) * letter + 4 for column in texts]
-    if sum(least) > COLUMN:
-        return [COLUMN * width / sum(least) for width in least]
-    longest = [max((len(text) for text in column[1:]), default=0) or TO_FILL for column in texts]
-    more = [max(min(n, 120) * letter + 4 - low, 0.5) for n, low in zip(longest, least, strict=True)]
-    spare, total = COLUMN - sum(least), sum(more)
-    return [low + spare * extra / total for low, extra in zip(least, more, strict=True)]
+def _stand(head: Any, table: b.Table, size: float) -> None:
+    """Titles on end, from below, all but the first."""
+    head.height = Mm(max(len(column.title) for column in table.columns[1:]) * size * LETTER + 6)
+    for place in head.cells[1:]:
+        turn(place)
 
 
 def add_shaded(document: Any, table: Shaded) -> None:
@@ -152,12 +149,3 @@ def _spaced(document: Any, points: float = 8) -> None:
     paragraph = document.add_paragraph(style=CELL)
     paragraph.paragraph_format.space_after = Pt(0)
     paragraph.paragraph_format.line_spacing = Pt(points)
-
-
-def _word(text: str) -> int:
-    """The longest piece that is not broken between lines."""
-    return max((len(word) for word in re.split(r"[ -]", text)), default=1)
-
-
-def _longest(table: b.Table) -> int:
-    return max((len(cell.text) for row in table.rows for cell in row.cells), default=0)

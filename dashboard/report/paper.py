@@ -13,6 +13,7 @@ from typing import Any
 from dashboard import blocks as b
 from dashboard import markup
 from dashboard.report.document import Document, Figure, Footnote, Grid, Item, Own, Part
+from dashboard.report.widths import column_widths, is_upright, unbroken
 from dashboard.theme import LIGHT
 from dashboard.words import NBSP, day
 
@@ -106,9 +107,16 @@ def _footnotes(footnotes: Iterable[Footnote]) -> str:
 
 
 def _grid(grid: Grid) -> str:
-    drawn = markup.table(grid.table, LIGHT)
+    drawn = unbroken(markup.table(grid.table, LIGHT)).replace("<thead>", f"{_columns(grid.table)}<thead>", 1)
     css = escape(grid.key, quote=True) + (" short" if len(grid.table.rows) < SHORT_TABLE else "")
+    css += " upright" if is_upright(grid.table) else ""
     return f'<div class="table {css}"><p class="name">{escape(grid.name)}</p>{drawn}</div>'
+
+
+def _columns(table: b.Table) -> str:
+    """Widths of columns by what stands in them, as in the DOCX."""
+    widths = column_widths(table)
+    return "".join(f'<col style="width:{100 * width / sum(widths):.1f}%">' for width in widths)
 
 
 def _cover(report: Document) -> str:

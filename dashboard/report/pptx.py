@@ -12,12 +12,12 @@ from pptx.util import Mm
 
 from dashboard import blocks as b
 from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
-from dashboard.report.docx_tables import column_widths
 from dashboard.report.drawn import office_form, parts
 from dashboard.report.native.model import NativeChart
 from dashboard.report.package import steady
 from dashboard.report.pptx_pieces import place, put_card, put_chart, put_shaded, put_table, write
 from dashboard.report.shaded import Shaded
+from dashboard.report.widths import column_widths
 from dashboard.theme import LIGHT
 from dashboard.words import day
 
@@ -85,17 +85,19 @@ def _title(show: Any, report: Document) -> None:
 def _slides(part: Part) -> Iterator[tuple[str, Any]]:
     """What of a section is worth a slide of its own, in order."""
     words = [item for item in _before_headings(part.items) if isinstance(item, b.Sentence | Own | b.Empty)]
+    cards = [card for item in part.items if isinstance(item, b.Cards) for card in item.items]
+    if len(words) == 1 and 0 < len(cards) <= CARDS // 2:
+        yield "both", (*words, *cards)
+        words, cards = [], []
     for some in _by(words, SENTENCES):
         yield "words", some
-    for item in part.items:
-        if isinstance(item, b.Cards):
-            for cards in _by(item.items, CARDS):
-                yield "cards", cards
+    for some in _by(cards, CARDS):
+        yield "cards", some
     after_figure = {second for first, second in pairwise(part.items) if _repeats(first, second)}
     for item in part.items:
         if isinstance(item, Figure):
             yield "figure", item
-        elif isinstance(item, Grid) and item not in after_figure and _fits(item.table):
+        elif isinstance(item, Grid) and item not in after_figure and _fits(item.table) and _speaks(item):
             yield "grid", item
 
 
@@ -119,6 +121,11 @@ def _fits(table: b.Table) -> bool:
     return len(table.rows) <= MOST_ROWS and len(table.columns) <= MOST_COLUMNS
 
 
+def _speaks(grid: Grid) -> bool:
+    """Of the many tables of elements of content only those with a verdict are worth a slide."""
+    return grid.key != "groups-table" or any(cell.tone for row in grid.table.rows for cell in row.cells)
+
+
 def _slide(show: Any, part: Part, what: Any) -> Any:
     """A slide with the section above and the thing's own name as its title."""
     slide = show.slides.add_slide(show.slide_layouts[5])
@@ -135,8 +142,8 @@ def _slide(show: Any, part: Part, what: Any) -> Any:
     return slide
 
 
-def _words(slide: Any, words: Any, report: Document) -> None:
-    frame = place(slide, (EDGE, BODY, ACROSS, HEIGHT - BODY - 20))
+def _words(slide: Any, words: Any, report: Document, top: float = BODY) -> None:
+    frame = place(slide, (EDGE, top, ACROSS, HEIGHT - top - 20))
     for index, item in enumerate(words):
         text = item.why if isinstance(item, b.Empty) else item.text
         lead = f"{item.lead} " if isinstance(item, b.Sentence) and item.lead else ""
@@ -150,6 +157,12 @@ def _cards(slide: Any, cards: Any, report: Document) -> None:
     for index, card in enumerate(cards):
         line, column = divmod(index, 4)
         put_card(slide, (EDGE + column * (wide + gap), BODY + line * (tall + gap), wide, tall), card)
+
+
+def _both(slide: Any, what: Any, report: Document) -> None:
+    """Few cards, and under them what they say."""
+    _cards(slide, what[1:], report)
+    _words(slide, what[:1], report, BODY + 70)
 
 
 def _figure(slide: Any, figure: Figure, report: Document) -> None:
@@ -175,11 +188,22 @@ def _figure(slide: Any, figure: Figure, report: Document) -> None:
 def _letters(form: NativeChart) -> float:
     """Smaller where there are many rows."""
     rows = max(len(form.categories), *(len(s.labels) for s in form.series), 1)
-    return LETTERS if rows <= 12 else 11
+    return next((size for most, size in ((8, LETTERS), (10, 11)) if rows <= most), 9.5)
+
+
+def _large(table: b.Table) -> float:
+    """Points of a table's letters: the fewer rows and columns, the larger."""
+    return next((size for most, size in ((5, 18), (8, 15)) if len(table.rows) <= most), 12)
 
 
 def _grid(slide: Any, grid: Grid, report: Document) -> None:
-    put_table(slide, (EDGE, BODY, ACROSS, HEIGHT - BODY - 20), grid.table, column_widths(grid.table), 12)
+    put_table(
+        slide,
+        (EDGE, BODY, ACROSS, HEIGHT - BODY - 20),
+        grid.table,
+        column_widths(grid.table),
+        _large(grid.table),
+    )
     slide.notes_slide.notes_text_frame.text = grid.name
 
 
@@ -199,6 +223,7 @@ def _limits(slide: Any, part: Part, what: Any) -> None:
 _DRAW: dict[str, Callable[[Any, Any, Document], None]] = {
     "words": _words,
     "cards": _cards,
+    "both": _both,
     "figure": _figure,
     "grid": _grid,
 }
