@@ -18,6 +18,8 @@
 -- course_known: Педагогов с известным обучением, чел.
 -- course_overdue: Без курсов три года, чел.
 -- course_due_soon: Срок курсов наступит за 12 месяцев, чел.
+-- education_known: Педагогов с известным образованием, чел.
+-- vocational_education: Со средним профессиональным образованием, чел.
 -- subjects_known: Учителей с названными предметами, чел.
 -- several_subjects: Учителей двух и более предметов, чел.
 select
@@ -53,6 +55,8 @@ select
     count(*) filter (where is_teacher and not has_course_3y) as course_overdue,
     count(*) filter (where is_teacher and has_course_3y
         and last_course + interval 36 month < as_of + interval 12 month) as course_due_soon,
+    count(education) filter (where is_teacher) as education_known,
+    count(*) filter (where is_teacher and education = 'среднее профессиональное') as vocational_education,
     count(subjects) filter (where is_teacher and post_group = 'учитель') as subjects_known,
     count(*) filter (where is_teacher and post_group = 'учитель' and contains(subjects, ';')) as several_subjects,
     min(submission_id) as submission_id

@@ -58,6 +58,7 @@ def _questionnaire(chance: Random, school: str, year: int) -> Row:
         "rooms": 9,
         "rooms_with_computer": 9, "rooms_with_projector": 10, "computers": 20, "obsolete_computers": 22,
         "internet_computers": 20,
+        **{f"pupils_{grade}": 30 for grade in range(1, 12)}, **{f"classes_{grade}": 2 for grade in range(1, 12)},
     }  # fmt: skip
     return {"school_id": school, "school_year": year} | {
         k: _maybe(chance, 0, top) for k, top in numbers.items()

@@ -6,6 +6,8 @@ values of the indicator's dimensions in their declared order. Cells of 0 people 
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.marts.oracle_cells import Cells, Row, grouped, share
 from tests.marts.oracle_exams import exams
 from tests.marts.oracle_ict import ict
@@ -29,8 +31,10 @@ def _resources(tables: dict[str, list[Row]]) -> Cells:
         cell = (row["school_id"], row["school_year"])
         if row.get("pupils") is not None:
             cells["pupils", cell] = (row["pupils"], 0, row["pupils"])
+        cells |= _classes(cell, row)
         for indicator, part, whole, limited in (
             ("computers_per_100", "computers", "pupils", False),
+            ("internet_computers_per_100", "internet_computers", "pupils", False),
             ("internet_computers_share", "internet_computers", "computers", True),
             ("obsolete_computers_share", "obsolete_computers", "computers", True),
             ("rooms_with_computer_share", "rooms_with_computer", "rooms", True),
@@ -42,6 +46,21 @@ def _resources(tables: dict[str, list[Row]]) -> Cells:
             k, n = row.get(part), row.get(whole)
             if k is not None and n is not None and not (limited and k > n):
                 cells[indicator, cell] = (k, n, n)
+    return cells
+
+
+def _classes(cell: tuple[Any, ...], row: Row) -> Cells:
+    """Pupils by stage, and how many there are in a class, from the table of classes."""
+    cells: Cells = {}
+    pupils = {grade: row.get(f"pupils_{grade}") for grade in range(1, 13)}
+    for name, grades in (("primary", range(1, 5)), ("basic", range(5, 10)), ("senior", range(10, 13))):
+        known = [pupils[grade] for grade in grades if pupils[grade] is not None]
+        if known:
+            cells[f"pupils_{name}", cell] = (sum(known), 0, sum(known))
+    every = [n for n in pupils.values() if n is not None]
+    classes = sum(row.get(f"classes_{grade}") or 0 for grade in range(1, 13))
+    if every and classes:
+        cells["class_size", cell] = (sum(every), classes, classes)
     return cells
 
 

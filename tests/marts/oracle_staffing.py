@@ -25,9 +25,22 @@ def staffing(tables: dict[str, list[Row]], kinds: dict[str, str]) -> Cells:
         if pedagogues[cell]:
             cells |= _people(cell, pedagogues[cell], tables["training_course"])
             cells |= _reconciled(cell, pedagogues[cell], tables["federal_form"])
+    cells |= _left(tables["staff"], pedagogues)
     cells |= _computers(tables["federal_form"]) | _hours(tables["teaching_load"])
     cells |= _subjects(tables["teaching_load"], pedagogues)
     return cells | _certification(tables["certification_plan"]) | _requests(tables)
+
+
+def _left(staff: list[Row], pedagogues: dict[tuple[Any, ...], list[Row]]) -> Cells:
+    """Teachers of the year before who are in no row of this year's latest list of their organisation."""
+    cells: Cells = {}
+    for (school, year), rows in grouped(staff, "school_id", "school_year").items():
+        before = [row for row in pedagogues.get((school, year - 1), []) if not row.get("is_external")]
+        last = max(row["as_of"] for row in rows)
+        there = {row["person_id"] for row in rows if row["as_of"] == last}
+        gone = sum(row["person_id"] not in there for row in before)
+        cells["staff_left_share", (school, year)] = share(gone, len(before))
+    return cells
 
 
 def _people(cell: tuple[Any, ...], everyone: list[Row], courses: list[Row]) -> Cells:
@@ -46,6 +59,10 @@ def _people(cell: tuple[Any, ...], everyone: list[Row], courses: list[Row]) -> C
         ("service_over_30_share", cell): share(sum(y > 30 for y in service), len(service)),
         ("under_30_share", cell): share(sum(age < 30 for age in ages), len(ages)),
         ("age_60_share", cell): share(sum(age >= 60 for age in ages), len(ages)),
+        ("vocational_education_share", cell): share(
+            sum(r.get("education") == "среднее профессиональное" for r in own),
+            sum(r.get("education") is not None for r in own),
+        ),
         ("several_subjects_share", cell): share(sum(";" in r["subjects"] for r in named), len(named)),
     }
     if any(row.get("category") for row in everyone):

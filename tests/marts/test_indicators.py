@@ -47,6 +47,26 @@ def test_every_declaration_fits_its_table(empty: duckdb.DuckDBPyConnection, name
     assert empty.execute(measurement(empty, indicator)).fetchall() == []
 
 
+@pytest.mark.parametrize("name", declarations().indicators)
+def test_every_declaration_says_whom_it_counts_and_what_it_may_be_compared_with(name: str) -> None:
+    indicator = declarations().indicators[name]
+    assert "comparable" in indicator.model_fields_set
+    assert indicator.comparable.model_fields_set == {"schools", "years", "subjects"}
+    assert any("а" <= letter <= "я" for letter in indicator.population)
+    assert indicator.comparable.years != "yes" or "нельзя" not in indicator.compare
+
+
+HANDBOOK = (
+    "R1 R2 R2k R2s R3 R4 R5 R6 R7 R8 R10 R11 R12 R13 R17 R18 R20 K1 K2 K2a K2b K3 K4 K5 K6 K7 K8 K9 K10 K11 K12 K13 K14"
+    " I1 I2 I3 I4 I6 I7 T1 T2 T3 T7 T10 T11 M3 M5 M7"
+)
+"""Numbers of the handbook of indicators that the sources can feed; R14–R16, R19 and K15 are screens of their own."""
+
+
+def test_the_handbook_is_covered_as_far_as_the_sources_go() -> None:
+    assert {one.code for one in declarations().indicators.values()} - {""} == {*HANDBOOK.split()}
+
+
 UNITS = ("%", "п. п.", "чел.", "балл", "год", "на 100", "шт.", "ставок", "ч/нед.", "")
 PERCENT_OF_NO_PEOPLE = ("ict_competence_mean", "sou_index", "staffing_share", "vacant_hours_share")
 """Means of percents, and parts of posts and hours: nobody is counted, so that they are no shares."""
