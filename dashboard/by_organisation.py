@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dashboard import steady
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Split, Table
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, by_school, caption, counted, sheet
@@ -139,9 +140,10 @@ def _table(q: Queries, topic: Topic, rows: Rows) -> tuple[Block, ...]:
     part = min(topic.chosen.part or 1, parts)
     years = [y for y in q.years_of(topic.indicator) if y <= topic.year][-4:]
     before = {y: by_school(q.cuts(topic.indicator, ("school",), year=y, **topic.where)) for y in years}
-    columns = (Column("Организация"), *(Column(school_year(y), True) for y in years))
+    more, steadier = steady.columns(q, topic.indicator, topic.year, **topic.where)
+    columns = (Column("Организация"), *(Column(school_year(y), True) for y in years), *more)
     found = tuple(
-        Row((Cell(s.label), *(counted(before[y].get(s.id)) for y in years)), _href(topic, s))
+        Row((Cell(s.label), *(counted(before[y].get(s.id)) for y in years), *steadier(s.id)), _href(topic, s))
         for s, _ in rows[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
     )
     table = Table(columns, found, "organisations-table", _name(q, topic))

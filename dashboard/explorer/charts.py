@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from dashboard import steady
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Pager, Row, Table
 from dashboard.display import Measure, Shown, shown
 from dashboard.explorer import names
@@ -251,13 +252,26 @@ def table(q: Queries, s: Scope, found: Answer) -> tuple[Block, ...]:
         cells = {v: [years.get(v, {}).get(y) for y in last] for v in found.rows}
     parts = max(1, -(-len(found.rows) // PAGE_SIZE))
     part = min(s.chosen.part or 1, parts)
+    more, steadier = ((), _nothing) if s.across or s.by != "school" else _steadier(q, s)
     rows = tuple(
         Row(
-            (Cell(label(q, s, v)), *(counted(m) for m in cells[v])),
+            (Cell(label(q, s, v)), *(counted(m) for m in cells[v]), *steadier(str(v))),
             Link("", PAGE, deeper(s, v)) if s.by else None,
         )
         for v in found.rows[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
     )
-    heads = (Column(names.dimension(s.by) if s.by else "Показатель"), *(Column(c, True) for c in columns))
+    heads = (
+        Column(names.dimension(s.by) if s.by else "Показатель"),
+        *(Column(c, True) for c in columns),
+        *more,
+    )
     drawn = Table(heads, rows, "explorer-table", s.indicator.title)
     return (drawn, Pager(PAGE, s.chosen, part, parts)) if parts > 1 else (drawn,)
+
+
+def _steadier(q: Queries, s: Scope) -> tuple[tuple[Column, ...], steady.Cells]:
+    return steady.columns(q, s.indicator.indicator_id, s.year, **s.where)
+
+
+def _nothing(_: str) -> tuple[Cell, ...]:
+    return ()

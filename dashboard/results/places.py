@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from dashboard import steady
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Sentence, Table
 from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import Measure, shown
@@ -193,15 +194,17 @@ def _table(q: Queries, s: Scope, places: Sequence[Place]) -> tuple[Block, ...]:
         name: {c.keys["school"]: c.measure for c in q.cuts(name, ("school",), **s.where)}
         for name in INDICATORS
     }
+    about = {name: value for name, value in s.where.items() if name != "year"}
+    more, steadier = steady.columns(q, main_indicator(q, s), s.year, **about)
     rows = tuple(
-        _row(place, {name: found[name].get(place.chosen.school or "") for name in INDICATORS})
+        _row(place, {name: found[name].get(place.chosen.school or "") for name in INDICATORS}, steadier)
         for place in there
     )
-    table = Table(COLUMNS, rows, "schools-table", "Школы в алфавитном порядке")
+    table = Table((*COLUMNS, *more), rows, "schools-table", "Школы в алфавитном порядке")
     return (table, Pager(PAGE, s.chosen, part, parts)) if parts > 1 else (table,)
 
 
-def _row(place: Place, at: dict[str, Measure | None]) -> Row:
+def _row(place: Place, at: dict[str, Measure | None], steadier: steady.Cells) -> Row:
     cells = (
         Cell(place.label),
         cell(at["participants"]),
@@ -209,5 +212,6 @@ def _row(place: Place, at: dict[str, Measure | None]) -> Row:
         counted(at["pass_share"]),
         cell(at["mean_primary_score"]),
         cell(at["task_success"]),
+        *steadier(place.chosen.school or ""),
     )
     return Row(cells, Link(place.label, PAGE, place.chosen))
