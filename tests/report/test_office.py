@@ -17,7 +17,8 @@ from openxml_audit import OpenXmlValidator, ValidationSeverity
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 
 from dashboard import report
-from dashboard.marts import open_latest
+from dashboard.benchmarks import benchmarks
+from dashboard.marts import Marts, open_latest
 from dashboard.report.document import Document, Figure, Grid
 from dashboard.report.drawn import office_form
 from dashboard.report.formats import made
@@ -205,7 +206,7 @@ def test_every_number_of_the_document_is_the_command_s(
     counts = set(re.findall(rf"\d[\d{NBSP}]* из{NBSP}\d[\d{NBSP}]*", said))
     assert len(percents) > 150
     assert len(counts) > 150
-    assert {p.strip(NBSP) for p in percents} - known <= _derived(document)
+    assert {p.strip(NBSP) for p in percents} - known <= _derived(demo_root, document)
     assert {c for c in counts if c not in known} <= COUNTED
 
 
@@ -218,17 +219,48 @@ CUTS = (
 )  # fmt: skip
 
 
-def _derived(document: Document) -> set[str]:
-    """Percents of whole elements of content, and those that the region sent (columns «Регион», «РФ»).
+def _derived(root: Path, document: Document) -> set[str]:
+    """Percents by a formula over answers of ``kabinet value``, each cell held to its formula."""
+    marts, found = open_latest(root), set()
+    work: tuple[str, int] = ("", 0)
+    for grid in document.grids:
+        if grid.key == "tasks-table":
+            subject, grade = re.match(r"(.+), (\d+) класс", grid.subject).groups()
+            work = (subject, int(grade))
+            found |= _areas_hold(marts, work, grid)
+        elif grid.key == "groups-table":
+            found |= _groups_hold(marts, work, grid)
+    return found
 
-    Their first column of percents, the success itself, is held to the command like everything else.
-    """
-    found: set[str] = set()
-    for grid in (one for one in document.grids if one.key in ("tasks-table", "groups-table")):
-        own = [i for i, column in enumerate(grid.table.columns)
-               if grid.key == "groups-table" or not column.title.startswith("Выполн")]  # fmt: skip
-        said = " ".join(row.cells[i].text for row in grid.table.rows for i in own)
-        found |= set(re.findall(rf"\d+,\d{NBSP}%", said))
+
+def _where(work: tuple[str, int]) -> dict[str, object]:
+    return {"year": 2026, "subject": work[0], "grade": work[1]}
+
+
+def _areas_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
+    """«Регион» and «РФ» are what ``kabinet value task_success --areas`` says of the task."""
+    told = benchmarks(marts, "task_success", _where(work), ("task",)).to_dict("records")
+    known = {(one["area_level"], one["task"]): percent(one["value"]) for one in told}
+    heads = [column.title for column in grid.table.columns]
+    found = set()
+    for row in grid.table.rows:
+        said = dict(zip(heads, (cell.text for cell in row.cells), strict=True))
+        for head, level in (("Регион", "region"), ("РФ", "country")):
+            if said.get(head, "—") != "—":
+                assert said[head] == known[level, said["Задание"]], (work, said)
+                found.add(said[head])
+    return found
+
+
+def _groups_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
+    """An element of content: points of its tasks over their largest points."""
+    told = {one["task"]: one for one in records(marts, "task_success", _where(work), ["task"])}
+    found = set()
+    for row in grid.table.rows:
+        names, said = row.cells[1].text.split(", "), row.cells[2].text
+        points, most = (sum(told[name][part] for name in names) for part in ("numerator", "denominator"))
+        assert said == percent(100 * points / most), (work, names)
+        found.add(said)
     return found
 
 
