@@ -12,6 +12,8 @@ from dashboard.report.flow import on_paper
 from dashboard.report.publisher import Publisher
 from dashboard.words import NBSP
 
+SOURCE = "Источник:"
+"""A caption that names no table but says where it is from: it stands under it."""
 SHORT = 3
 """A name of so few words says too little without its second half."""
 
@@ -133,7 +135,10 @@ class Numbering:
             yield from self._chart(block)
         elif isinstance(block, b.Table):
             if block.rows:
-                yield self._table(block, block.caption)
+                is_source = block.caption.startswith(SOURCE)
+                yield self._table(block, "" if is_source else block.caption)
+                if is_source:
+                    yield b.Note(block.caption)
         elif isinstance(block, b.Board):
             yield self._table(_board(block), "Кто что прислал")
             yield b.Note(_legend(block))

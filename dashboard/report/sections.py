@@ -50,7 +50,18 @@ def _page(asked: Asked, path: str, chosen: dict[str, str]) -> tuple[Block, ...]:
         return ()
     selection, _ = Selection.parse({**chosen, "year": str(asked.year)})
     said = _said(found.build(asked.q, selection.but(school=asked.school)))
-    return tuple(block for block in said if not (chosen and isinstance(block, Cards | Note)))
+    if not chosen:
+        return said
+    head = HEADS.get(chosen.get("view", ""))
+    own = tuple(block for block in said if not isinstance(block, Cards | Note))
+    return (Heading(head), *own) if head and own else own
+
+
+HEADS = {
+    "load": "Ставки, вакансии и нагрузка", "forecast": "Прогноз ухода педагогов",
+    "official": "Сверка с формами федеральной статистики",
+}  # fmt: skip
+"""Views of a page that follow one another on paper."""
 
 
 _NEEDS = {

@@ -102,6 +102,15 @@ def test_rows_of_one_name_are_named_once_and_many_are_counted() -> None:
     assert only.text.endswith("А; Б: один; Школа 0; Школа 1; Школа 2; Школа 3; Школа 4; Школа 5 и ещё 3.")
 
 
+def test_what_a_table_is_from_stands_under_it_and_is_not_its_name(demo_root: Path) -> None:
+    asked = report.Request(2026, sections=("staff",))
+    found = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    names = [grid.subject for grid in found.grids]
+    assert {"Вакансии", "Прогноз ухода педагогов", "Предметы с единственным учителем"} <= set(names)
+    (part,) = found.parts
+    assert any(isinstance(item, b.Note) and item.text.startswith("Источник:") for item in part.items)
+
+
 def test_forms_of_sections_are_those_of_the_calendar() -> None:
     known = set(tomllib.loads(CALENDAR.read_text(encoding="utf-8")))
     named = {form for one in declared.documents().values() for s in one.all_sections for form in s.forms}

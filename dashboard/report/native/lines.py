@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import Any
 
 from dashboard.report.native.axes import names, number_axis
 from dashboard.report.native.marks import dash, each, numbers, plain, rgb, symbol
-from dashboard.report.native.model import NativeChart, Numbers, Series
+from dashboard.report.native.model import Axis, NativeChart, Numbers, Series
 from dashboard.report.native.whiskers import Interval, intervals, is_loose, of_series
 
 
@@ -22,11 +23,28 @@ def chart(figure: Any) -> NativeChart:
     series = [part for one in series for part in _clear_of_whiskers(one)]
     series += _levels(figure, len(labels))
     values = [v for one in series for v in one.values]
+    ends = [end for one in series for end in _ends(one)]
     return NativeChart(
         kind="line", series=tuple(series), categories=tuple(labels),
-        value_axis=number_axis(figure.layout.yaxis, values), has_legend=sum(not one.is_helper for one in series) > 1,
+        value_axis=_holding(number_axis(figure.layout.yaxis, values), ends),
+        has_legend=sum(not one.is_helper for one in series) > 1,
         height=int(figure.layout.height or 300) + (36 if len(series) > 1 else 0),
     )  # fmt: skip
+
+
+def _holding(axis: Axis, ends: list[float]) -> Axis:
+    """An axis without limits of its own, as long as the intervals: office programs look at the marks only."""
+    if not ends or axis.low is not None or axis.high is not None:
+        return axis
+    return replace(axis, low=float(math.floor(min(ends))), high=float(math.ceil(max(ends))))
+
+
+def _ends(series: Series) -> list[float]:
+    """How far intervals reach."""
+    if series.whiskers is None:
+        return []
+    reach = zip(series.values, series.whiskers.minus, series.whiskers.plus, strict=True)
+    return [end for v, down, up in reach if v is not None for end in (v - (down or 0), v + (up or 0))]
 
 
 def _of(trace: Any, count: int, found: list[Interval], notes: dict[Any, str]) -> list[Series]:
