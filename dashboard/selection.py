@@ -35,6 +35,8 @@ class Selection:
     source: str | None = None
     rule: str | None = None
     view: str | None = None
+    against: str | None = None
+    """With which territory of the group reports schools are compared; without it, with all of ours together."""
     similar: str | None = None
     """What a person changed in the set of similar schools: codes, those taken out with a minus."""
     part: int | None = None

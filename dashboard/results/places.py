@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard import steady
-from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Sentence, Table
+from dashboard.blocks import Block, Cell, Chart, Column, Link, Links, Note, Pager, Row, Sentence, Table
 from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, caption, cell, counted, sheet
@@ -16,7 +16,7 @@ from dashboard.queries import Queries
 from dashboard.results.journal import BY_REPORTS
 from dashboard.results.scope import PAGE, Scope
 from dashboard.selection import Selection
-from dashboard.words import NBSP, number, plural, school_year
+from dashboard.words import NBSP, capital, number, percent, plural, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -48,11 +48,34 @@ def schools(q: Queries, s: Scope) -> tuple[Block, ...]:
         if school.id in found
     ]
     whole = q.one(name, **s.where)
+    common, choice = _against(q, s, name, whole)
     return (
-        _sentence(q, name, places, whole),
-        *_charts(q, s, name, places, whole),
+        _sentence(q, name, places, whole, common),
+        *choice,
+        *_charts(q, s, name, places, common),
         *_table(q, s, places),
     )
+
+
+@dataclass(frozen=True)
+class Common:
+    """The value that schools are compared with, and what it is called."""
+
+    label: str
+    measure: Measure
+
+
+def _against(q: Queries, s: Scope, name: str, whole: Measure) -> tuple[Common, tuple[Links, ...]]:
+    """All of ours together, or the region or country of the same work where a group report has them."""
+    own = Common(s.chosen.municipality or area(q), whole)
+    there = {a.label: Common(f"{a.label} (по отчётам)", a.measure) for a in q.areas(name, (), **s.where)
+             if a.measure.value is not None}  # fmt: skip
+    if not there:
+        return own, ()
+    ways = [Link(capital(own.label), PAGE, s.chosen.but(against=None))]
+    ways += [Link(capital(one.label), PAGE, s.chosen.but(against=key)) for key, one in there.items()]
+    common = there.get(s.chosen.against or "", own)
+    return common, (Links(tuple(ways), capital(common.label), "С чем сравниваются школы"),)
 
 
 def classes(q: Queries, s: Scope) -> tuple[Block, ...]:
@@ -79,15 +102,16 @@ def is_different(measure: Measure, whole: Measure) -> bool:
     return not seen.low <= whole.value <= seen.high
 
 
-def _sentence(q: Queries, name: str, places: Sequence[Place], whole: Measure) -> Sentence:
-    """The common value, and how many differ from it by more than chance."""
+def _sentence(q: Queries, name: str, places: Sequence[Place], whole: Measure, common: Common) -> Sentence:
+    """The common value, and how many differ by more than chance from what they are compared with."""
     judged = [p for p in places if shown(p.measure).has_verdict]
     seen = shown(whole)
     title = q.indicators[name].title
     lead = f"{title}: {seen.text} ({seen.count})." if seen.count else f"{title}: {seen.text}."
     few = len(places) - len(judged)
     rest = (
-        f"Отличаются больше случайного: {_different(places, whole)} из {number(len(judged))}."
+        f"Отличаются больше случайного от {percent(common.measure.value or 0)} ({common.label}):"
+        f" {_different(places, common.measure)} из {number(len(judged))}."
         if judged
         else ""
     )
@@ -108,14 +132,17 @@ def _different(places: Sequence[Place], whole: Measure) -> int:
     return sum(is_outside(point, whole.value or 0, wide) for point in points)
 
 
-def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> tuple[Block, ...]:
+def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], common: Common) -> tuple[Block, ...]:
     if len(places) <= MANY:
-        return (_chart(q, s, name, places, whole, s.chosen.municipality or area(q)),)
-    return (_cloud(q, s, name, places, whole),)
+        return (_chart(q, s, name, places, common.measure, common.label),)
+    return (_cloud(q, s, name, places, common),)
 
 
 def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure, reference: str) -> Chart:
-    others = [(a.label, a.measure.value) for a in q.areas(name, (), **s.where) if a.measure.value is not None]
+    others = [
+        (a.label, a.measure.value) for a in q.areas(name, (), **s.where)
+        if a.measure.value is not None and not reference.startswith(a.label)
+    ]  # fmt: skip
     said = f". {BY_REPORTS}" if others else ""
     return Chart(
         figure=partial(_dots, places, whole, reference, others),
@@ -146,10 +173,11 @@ def _dots(
     return dots(points, line, look, others=[Reference(*one) for one in others])
 
 
-def _cloud(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure) -> Chart:
+def _cloud(q: Queries, s: Scope, name: str, places: Sequence[Place], common: Common) -> Chart:
+    size = sum(place.measure.n for place in places)
     return Chart(
-        figure=partial(_funnel, places, whole, area(q)),
-        caption=caption(q, name, school_year(s.year), whole.n, CLOUD_NOTE),
+        figure=partial(_funnel, places, common.measure, common.label),
+        caption=caption(q, name, school_year(s.year), size, f"Пунктир — {common.label}. {CLOUD_NOTE}"),
         alt=f"{q.indicators[name].title}: школы по численности и доле, пределы случайного",
         table=sheet("Школа", ((p.label, p.measure) for p in places)),
         key="cloud",

@@ -7,14 +7,15 @@ from typing import Any
 
 import pytest
 
-from dashboard.blocks import Chart, Table
+from dashboard.blocks import Chart, Links, Table
 from dashboard.profile import profile
 from dashboard.queries import Queries
 from dashboard.queries.results import works
 from dashboard.results import journal, places, tasks
 from dashboard.results.scope import Scope, scope
 from dashboard.selection import Selection
-from dashboard.theme import look
+from dashboard.theme import LIGHT, look
+from dashboard.view import views
 from pipelines.demo.model import YEARS
 
 YEAR = YEARS[-1]
@@ -67,3 +68,21 @@ def test_without_reports_nothing_is_promised(demo: Queries) -> None:
     drawn, table = _parts(tasks.blocks(demo, s))
     assert "регион" not in drawn
     assert "Регион" not in [c.title for c in table.columns]
+
+
+@pytest.mark.parametrize(("against", "label"), [
+    (None, "район"), ("регион", "регион (по отчётам)"), ("РФ", "РФ (по отчётам)"), ("луна", "район"),
+])  # fmt: skip
+def test_schools_are_compared_with_what_was_chosen_and_it_is_said(
+    demo: Queries, against: str | None, label: str
+) -> None:
+    (view,) = [view for view in views() if view.path == "results"]
+    chosen = Selection(year=2026, subject="Математика", grade=4, view="schools", against=against)
+    blocks = view.build(demo, chosen).blocks
+    (ways,) = [b for b in blocks if isinstance(b, Links) and b.label == "С чем сравниваются школы"]
+    assert ways.current.lower() == label.lower()
+    assert len(ways.items) == 3
+    (chart,) = [b for b in blocks if isinstance(b, Chart)]
+    assert label in chart.alt
+    first = chart.figure(LIGHT).layout.annotations[0].text
+    assert first.startswith(f"{label}: ")

@@ -111,15 +111,13 @@ def recovered(published: list[Any], withheld: list[Any]) -> list[int]:
     return [i for i, cell in enumerate(withheld) if np.abs(free @ cell).max(initial=0) < 1e-9]
 
 
-def joint(before: pd.DataFrame, after: pd.DataFrame) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
-    """Variables of two releases: a row that stayed the same is one variable in both."""
-    columns = [*before.columns]
-    every = pd.concat([before, after]).drop_duplicates(columns).reset_index(drop=True)
+def joint(*parts: pd.DataFrame) -> tuple[pd.DataFrame, list[np.ndarray]]:
+    """Variables of several releases: a row that stayed the same is one variable in all."""
+    columns = [*parts[0].columns]
+    every = pd.concat(parts).drop_duplicates(columns).reset_index(drop=True)
     positions = {tuple(r): i for i, r in enumerate(every.itertuples(index=False))}
-    place = [
-        np.array([positions[tuple(r)] for r in part.itertuples(index=False)]) for part in (before, after)
-    ]
-    return every, place[0], place[1]
+    places = [np.array([positions[tuple(r)] for r in part.itertuples(index=False)]) for part in parts]
+    return every, places
 
 
 def spread(cells: list[Any], place: np.ndarray, width: int) -> list[Any]:
@@ -159,19 +157,32 @@ SHRUNK = [cell("s3", "А", 8, 0.8), cell("s1", "А", 4, 0.5), cell("s3", "Б", 5
 def test_nothing_withheld_is_recovered_from_two_releases(
     empty: Path, before: list[dict[str, Any]], after: list[dict[str, Any]]
 ) -> None:
-    first = Held(empty, "1", before, "quality_share")
-    second = Held(empty, "2", [*before[: len(before) // 2 + 1], *_others(after, before)], "quality_share")
-    early = list(answers(first, Viewer("public"), "quality_share"))
-    late = list(answers(second, Viewer("public", earlier=(first.snapshot(),)), "quality_share"))
-    every, old, new = joint(atoms(first), atoms(second))
+    second = [*before[: len(before) // 2 + 1], *_others(after, before)]
+    assert leaked(empty, before, second) == []
+
+
+@settings(few, max_examples=3)
+@given(rows, rows, rows)
+def test_nothing_withheld_is_recovered_from_three_releases(
+    empty: Path, before: list[dict[str, Any]], after: list[dict[str, Any]], later: list[dict[str, Any]]
+) -> None:
+    second = [*before[: len(before) // 2 + 1], *_others(after, before)]
+    third = [*second[: len(second) // 2 + 1], *_others(later, second)]
+    assert leaked(empty, before, second, third) == []
+
+
+def leaked(empty: Path, *years: list[dict[str, Any]]) -> list[int]:
+    """Small withheld cells that all releases together give away; each was made knowing those before it."""
+    held = [Held(empty, str(at), cells, "quality_share") for at, cells in enumerate(years, 1)]
+    every, places = joint(*(atoms(one) for one in held))
     known: list[Any] = []
     hidden: list[Any] = []
-    for found, variables, place in ((early, atoms(first), old), (late, atoms(second), new)):
-        published, withheld, _ = equations(found, variables)
-        known += spread(published, place, len(every))
-        hidden += spread(withheld, place, len(every))
-    small = [cell for cell in hidden if _is_secret(cell, every)]
-    assert recovered(known, small) == []
+    for at, one in enumerate(held):
+        viewer = Viewer("public", earlier=tuple(seen.snapshot() for seen in held[:at]))
+        published, withheld, _ = equations(list(answers(one, viewer, "quality_share")), atoms(one))
+        known += spread(published, places[at], len(every))
+        hidden += spread(withheld, places[at], len(every))
+    return recovered(known, [cell for cell in hidden if _is_secret(cell, every)])
 
 
 def _is_secret(cell: Any, every: pd.DataFrame) -> bool:

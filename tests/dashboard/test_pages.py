@@ -15,6 +15,7 @@ PAGES = [view.path for view in views()]
 DEEP = [
     ("results", {"subject": "Математика", "grade": "4"}),
     ("results", {"subject": "Математика", "grade": "4", "view": "schools"}),
+    ("results", {"subject": "Математика", "grade": "4", "view": "schools", "against": "регион"}),
     ("results", {"subject": "Математика", "grade": "4", "view": "journal"}),
     ("results", {"subject": "Математика", "grade": "4", "view": "scores"}),
     ("results", {"subject": "Математика", "grade": "4", "view": "years"}),
