@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from dashboard.marts import Marts, open_latest
 from dashboard.values import records
 from pipelines.build import build
+from tests.marts.rows import District
 
 REAL = Path(__file__).parents[3] / "shared" / "real"
 pytestmark = [
@@ -49,6 +51,9 @@ def questionnaire() -> pd.DataFrame:
     usual = found["логин"].str.startswith("sch")
     other = ~usual & (found["логин"].str.startswith("spo") | digits.isin(digits[usual]))
     picked = {name: found[found.columns[place]] for name, place in PLACES.items()}
+    for grade in range(1, 13):
+        for name, place in (("classes", 23), ("pupils", 24)):
+            picked[f"{name}_{grade}"] = found[found.columns[place + 2 * grade]]
     return pd.DataFrame({"school": digits.where(~other, found["логин"]), **picked})
 
 
@@ -113,6 +118,81 @@ def test_computers(marts: Marts, questionnaire: pd.DataFrame) -> None:
         expected = _pairs(good, part, of)
         assert by_school(marts, indicator) == expected
         assert whole(marts, indicator) == sums(expected)
+
+
+def test_stages_and_classes(marts: Marts, questionnaire: pd.DataFrame) -> None:
+    good = _in_force(questionnaire).set_index("school")
+    for name, grades in (("primary", range(1, 5)), ("basic", range(5, 10)), ("senior", range(10, 13))):
+        total = good[[f"pupils_{grade}" for grade in grades]].sum(axis=1, min_count=1).dropna()
+        found = {r["school"]: r["value"] for r in records(marts, f"pupils_{name}", {}, ["school"]) if r["n"]}
+        assert found == total[total > 0].to_dict()
+    parts = pd.DataFrame({
+        "pupils": good[[f"pupils_{grade}" for grade in range(1, 13)]].sum(axis=1, min_count=1),
+        "classes": good[[f"classes_{grade}" for grade in range(1, 13)]].sum(axis=1),
+    }).dropna()  # fmt: skip
+    parts = parts[parts["classes"] > 0]
+    expected = {str(code): (row["pupils"], row["classes"]) for code, row in parts.iterrows()}
+    assert by_school(marts, "class_size") == expected
+    assert whole(marts, "class_size") == sums(expected)
+
+
+@pytest.fixture(scope="module")
+def marked(marts: Marts, tmp_path_factory: pytest.TempPathFactory) -> Marts:
+    """The same region once the scale of the year is there."""
+    root = Path(shutil.copytree(marts.snapshot().path.parents[1], tmp_path_factory.mktemp("marked") / "data"))
+    District(root).file(
+        "mark_scale",
+        mark_scale=[{"school_year": 2021, "min_3": 6, "min_4": 10, "min_5": 15, "max_total": 20}],
+    )
+    build(root)
+    return open_latest(root)
+
+
+def test_marks_and_the_journal(marked: Marts, maths: pd.DataFrame) -> None:
+    present = maths[maths["вариант"] != "отсутствовал"]
+    points = pd.to_numeric(present["всего баллов"], errors="coerce")
+    tasks = present[[f"балл за {task}" for task in MAXIMA]].apply(pd.to_numeric, errors="coerce").sum(axis=1)
+    points = points.where(~((points == 0) & (tasks > 0)))  # a total that nobody computed is unknown
+    mark = pd.cut(points, [-1, 5, 9, 14, 99], labels=[2, 3, 4, 5]).astype("Int64")
+    journal = pd.to_numeric(present["отметка за предыдущую четверть/триместр"], errors="coerce").astype(
+        "Int64"
+    )
+    of_school = present["school"]
+    for indicator, hit, known in (
+        ("quality_share", mark >= 4, mark.notna()), ("pass_share", mark >= 3, mark.notna()),
+        ("low_mark_share", mark == 2, mark.notna()),
+        ("journal_confirmed_share", mark == journal, mark.notna() & journal.notna()),
+        ("journal_lowered_share", mark < journal, mark.notna() & journal.notna()),
+        ("journal_gap_share", (mark - journal).abs() >= 2, mark.notna() & journal.notna()),
+    ):  # fmt: skip
+        counts = pd.DataFrame({"k": (hit & known).fillna(False), "n": known}).groupby(of_school).sum()
+        expected = {school: (int(r["k"]), int(r["n"])) for school, r in counts.iterrows() if r["n"]}
+        assert by_school(marked, indicator) == expected, indicator
+        assert whole(marked, indicator) == sums(expected), indicator
+
+
+def test_how_many_schools_lie_outside_the_limits(marked: Marts) -> None:
+    """The figures of the note on overdispersion: exact limits, then limits widened by what schools really differ."""
+    ((schools, phi, *outside),) = marked.snapshot().rows(OUTSIDE)
+    assert schools == 625
+    assert phi == pytest.approx(3.163, abs=0.001)
+    assert [round(100 * share, 1) for share in outside] == [25.6, 10.6, 8.8, 5.1]
+
+
+OUTSIDE = """
+with own as (select school_id, sum(numerator) as k, sum(n) as n from indicator_value
+        where indicator_id = 'quality_share' and n > 0 group by all),
+    common as (select sum(k) / sum(n) as p from own),
+    spread as (select overdispersion(k, n, p) as phi from own, common),
+    placed as (select own.*, p, phi, k / n as y, z.*
+        from own, common, spread, (values (1.959963985, 3.090232306)) as z (z95, z998))
+select count(*), any_value(phi),
+    avg(cast(y < funnel_low(n, p, z95) or y > funnel_high(n, p, z95) as int)),
+    avg(cast(y < funnel_low(n, p, z998) or y > funnel_high(n, p, z998) as int)),
+    avg(cast(y < funnel_low(n, p, z95 * sqrt(phi)) or y > funnel_high(n, p, z95 * sqrt(phi)) as int)),
+    avg(cast(y < funnel_low(n, p, z998 * sqrt(phi)) or y > funnel_high(n, p, z998 * sqrt(phi)) as int))
+from placed
+"""
 
 
 def _in_force(questionnaire: pd.DataFrame) -> pd.DataFrame:
