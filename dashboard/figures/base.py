@@ -53,17 +53,19 @@ def figure(look: Look, height: int, **layout: Any) -> go.Figure:
         "margin": {"l": 8, "r": 8, "t": 28, "b": 34},
         "separators": f",{NBSP}",
         "showlegend": False,
-        # What Streamlit would set after the first drawing; with a revision, drawing the same again is little work.
+        # What Streamlit would set after the first drawing. It draws every chart twice: with a revision, and with no
+        # template or dictionary that plotly compares by reference, the second time is no work.
         "dragmode": "pan",
         "clickmode": "event+select",
         "datarevision": 1,
         "hovermode": "closest",
-        "template": go.layout.Template(),
         "hoverlabel": {"bgcolor": look.panel, "bordercolor": look.line, "font": text, "align": "left"},
     }
     whole = {**base, **layout}
     whole["margin"] = _with_labels(whole)
-    return go.Figure(layout=whole)
+    fig = go.Figure(layout=whole)
+    fig.layout.template = None
+    return fig
 
 
 def _with_labels(layout: dict[str, Any]) -> dict[str, float]:
@@ -138,10 +140,18 @@ def folded(label: str, width: int = 24) -> str:
     return f"{head}<br>{tail if len(tail) <= width else tail[: width - 1].rstrip() + '…'}"
 
 
-MEANINGS = {
+def meanings(words: dict[str, str]) -> list[list[str]]:
+    """What the looks of marks say, for legends on paper: a trace's ``meta`` as pairs of a look and its words.
+
+    A list, because plotly draws a chart anew whenever it meets a dictionary there.
+    """
+    return [list(pair) for pair in words.items()]
+
+
+MEANINGS = meanings({
     "diamond": "отличается больше, чем допускает случай", "circle": "20 и более", "circle-open": "малая выборка",
-}  # fmt: skip
-"""What the symbols of `marker` say, for legends on paper."""
+})  # fmt: skip
+"""What the symbols of `marker` say."""
 
 
 def marker(point: Point, look: Look) -> tuple[str, str]:

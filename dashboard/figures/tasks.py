@@ -9,7 +9,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from dashboard.display import Shown
-from dashboard.figures.base import figure, share_axis, whiskers
+from dashboard.figures.base import figure, meanings, share_axis, whiskers
 from dashboard.theme import Look
 from dashboard.words import NBSP, number, percent
 from dashboard.zones import Verdict, Zone
@@ -152,7 +152,7 @@ def _areas(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
                     x=[at for at, _ in drawn],
                     y=[value for _, value in drawn],
                     mode="markers",
-                    meta={symbol: label},
+                    meta=meanings({symbol: label}),
                     hovertext=[f"{label}: {percent(value)}" for _, value in drawn],
                     hovertemplate="%{hovertext}<extra></extra>",
                     marker={"symbol": symbol, "size": size, "color": look.ink, "line": line, "opacity": 0.75},
@@ -177,7 +177,7 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             x=[index for index, _ in drawn],
             y=[task.shown.position for _, task in drawn],
             mode="markers",
-            meta={f"{MARKERS[one]} {color(one, look)}": one.words for one in Verdict},
+            meta=meanings({f"{MARKERS[one]} {color(one, look)}": one.words for one in Verdict}),
             marker={
                 "opacity": 1,
                 "size": [14 if task.is_chosen else 11 for _, task in drawn],

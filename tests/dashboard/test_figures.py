@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from dashboard.cloud import FunnelPoint
@@ -56,6 +58,17 @@ def test_few_people_are_not_drawn_and_grey_ones_have_no_whisker() -> None:
     assert list(marks(figure).marker.symbol) == ["diamond", "circle-open", "circle-open"]
     assert list(marks(figure).marker.color) == [LIGHT.red, LIGHT.blue, LIGHT.grey]
     assert "2 из\u00a03" in texts(figure)
+
+
+def test_a_chart_holds_nothing_that_plotly_compares_by_reference() -> None:
+    """Streamlit draws a new chart twice; the second time costs nothing when plotly finds nothing changed."""
+    task = TaskPoint("1", "Б", shown(share(40, 44)), BASE, Verdict.ENOUGH)
+    for figure in (dots(SCHOOLS, None, LIGHT), profile([task], LIGHT)):
+        drawn = json.loads(figure.to_json())
+        assert "template" not in drawn["layout"]
+        assert drawn["layout"]["datarevision"]
+        assert not [trace for trace in drawn["data"] if isinstance(trace.get("meta"), dict)]
+        assert [trace for trace in drawn["data"] if trace.get("meta")]
 
 
 def test_values_that_are_no_percent_have_their_own_axis() -> None:

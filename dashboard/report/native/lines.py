@@ -108,7 +108,7 @@ def _looks(trace: Any, count: int) -> list[tuple[str, str]]:
 
 def words(trace: Any, look: tuple[str, str]) -> str:
     """What a mark of this look means, as the figure's own ``meta`` tells it."""
-    told = trace.meta if isinstance(trace.meta, dict) else {}
+    told = dict(trace.meta or ())
     return str(told.get(f"{look[0]} {look[1]}") or told.get(look[0]) or trace.name or "Значение")
 
 
