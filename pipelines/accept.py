@@ -7,9 +7,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
 import numpy as np
-import pandas as pd
+import pyarrow as pa
 
-from pipelines.cast import categorical
 from pipelines.contract import Declarations, Severity, Table
 from pipelines.findings import Finding, Submission, status_of
 from pipelines.frame import Mask, Positions, Raw, Shaped
@@ -32,13 +31,23 @@ class Verdict:
     """What was decided about a file: its submissions and the rows that go in."""
 
     submissions: list[Submission] = field(default_factory=list)
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """The rows of a file for one canonical table, judged."""
+
+    shaped: Shaped
+    broken: list[Broken]
+    stored: pa.Table
+    """The same rows as the store keeps them."""
+
+
 def judge(
-    raw: Raw, identity: Identity, checked: list[tuple[Shaped, list[Broken]]], noted: list[Noted],
-    declared: Declarations, sha256: str,
+    raw: Raw, identity: Identity, checked: list[Checked], noted: list[Noted], declared: Declarations,
+    sha256: str,
 ) -> Verdict:  # fmt: skip
     """Attribute every finding to its submission, decide on each, and cut the accepted rows."""
     verdict = Verdict()
@@ -46,28 +55,33 @@ def judge(
     group = identity.group
     for note in noted:
         by_group[int(group[note.at])].append(note.finding)
-    for shaped, broken in checked:
-        for one in _not_told(broken, shaped, checked[0]):
-            _attribute(one, shaped, raw, declared.tables[shaped.table], group, by_group, verdict)
-    numbers = np.bincount(group[checked[0][0].origin], minlength=1) if checked else np.zeros(1, int)
+    for part in checked:
+        for one in _not_told(part, checked[0]):
+            _attribute(one, part.shaped, raw, declared.tables[part.shaped.table], group, by_group, verdict)
+    numbers = np.bincount(group[checked[0].shaped.origin], minlength=1) if checked else np.zeros(1, int)
     for code in np.unique(group):
         rows = int(numbers[code]) if code < len(numbers) else 0
         verdict.submissions.append(_submission(int(code), identity, raw, by_group[int(code)], rows, sha256))
-    _cut(verdict, identity, checked, group, declared)
+    _cut(verdict, checked, group)
     verdict.submissions.sort(key=lambda s: (s.school or "", s.period))
     return verdict
 
 
-def _not_told(broken: list[Broken], shaped: Shaped, first: tuple[Shaped, list[Broken]]) -> list[Broken]:
+def _not_told(part: Checked, first: Checked) -> list[Broken]:
     """Without what the file's first table has already said of the same row: a key repeated, a code missing."""
-    if shaped is first[0]:
-        return broken
-    told = {b.constraint: first[0].origin[b.rows] for b in first[1] if b.constraint in ("unique", "required")}
+    if part is first:
+        return part.broken
+    shaped = part.shaped
+    told = {
+        b.constraint: first.shaped.origin[b.rows]
+        for b in first.broken
+        if b.constraint in ("unique", "required")
+    }
     kept = [
         replace(b, rows=b.rows[~np.isin(shaped.origin[b.rows], told[b.constraint])])
         if b.constraint in told
         else b
-        for b in broken
+        for b in part.broken
     ]
     return [b for b in kept if len(b.rows)]
 
@@ -123,34 +137,15 @@ def _submission(
     )
 
 
-def _cut(
-    verdict: Verdict, identity: Identity, checked: list[tuple[Shaped, list[Broken]]], group: Positions,
-    declared: Declarations,
-) -> None:  # fmt: skip
+def _cut(verdict: Verdict, checked: list[Checked], group: Positions) -> None:
     """The rows of accepted submissions, ready to be staged."""
     places = np.unique(group, return_inverse=True)[1]
     accepted: Mask = np.array([s.status != "refused" for s in verdict.submissions], dtype=bool)
     if not accepted.any():
         return
-    ids = [s.submission_id for s in verdict.submissions]
-    for shaped, _ in checked:
-        of_row = places[shaped.origin]
+    ids = pa.array([s.submission_id for s in verdict.submissions], pa.string())
+    for one in checked:
+        of_row = places[one.shaped.origin]
         keep = accepted[of_row]
-        rows = _staged(shaped.rows, declared.tables[shaped.table])
-        rows["submission_id"] = categorical(list(ids), of_row)
-        verdict.tables[shaped.table] = rows if keep.all() else rows[keep].reset_index(drop=True)
-
-
-def _staged(rows: pd.DataFrame, table: Table) -> pd.DataFrame:
-    """Types as the store keeps them: whole numbers whole, dates without a time."""
-    staged = {}
-    for name, column in table.columns.items():
-        values = rows[name]
-        if column.type == "integer":
-            values = values.astype("Int64")
-        elif column.type == "date":
-            codes, days = pd.factorize(values)
-            known = np.array([*(pd.Timestamp(day).date() for day in days), None], dtype=object)
-            values = pd.Series(known[codes], index=rows.index, dtype=object)
-        staged[name] = values
-    return pd.DataFrame(staged, index=rows.index)
+        rows = one.stored.append_column("submission_id", ids.take(pa.array(of_row)))
+        verdict.tables[one.shaped.table] = rows if keep.all() else rows.filter(pa.array(keep))

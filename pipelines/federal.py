@@ -13,7 +13,7 @@ from pipelines.contract import Severity
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Raw
 from pipelines.read import Cell, Sheet, letter
-from pipelines.recognise import SEARCHED_ROWS, first_lines
+from pipelines.recognise import SEARCHED_ROWS, head_lines
 from pipelines.source import Form, Source
 
 LEAST = 3
@@ -63,10 +63,13 @@ class FormRaw(Raw):
 
 def read_form(sheets: list[Sheet], sources: Mapping[str, Source]) -> FormRaw | None:
     """The numbers of a declared form; None for a file that is none."""
-    lines = [line for sheet in sheets for line in first_lines(sheet)]
+    lines = head_lines(sheets)
+    whole = "\n".join(lines)
     for source in sources.values():
         form = source.form
-        if form and any(re.search(form.said, line, re.IGNORECASE) for line in lines):
+        if not form or not re.search(form.said, whole, re.IGNORECASE | re.MULTILINE):
+            continue  # a look at all lines at once: most files are no form
+        if any(re.search(form.said, line, re.IGNORECASE) for line in lines):
             found = [(sheet, *_numbered(sheet, form)) for sheet in sheets]
             if any(tables for _, tables, _ in found):
                 return _raw(source, sheets, [place for *_, places in found for place in places])

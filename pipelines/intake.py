@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from functools import cache, partial
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
 
 from pipelines.confirmed.spellings import UNKNOWN
 from pipelines.contract import declarations
@@ -31,7 +31,7 @@ from pipelines.working import working
 __all__ = ["Context", "check", "intake"]
 
 Progress = Callable[[str, int, int], None]
-Stage = Callable[[FileReport, dict[str, pd.DataFrame]], None]
+Stage = Callable[[FileReport, dict[str, pa.Table]], None]
 NO_CONTEXT = Context()
 TOGETHER = 50_000
 """Rows of files of one source that are validated in one run."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-import pandas as pd
+import pyarrow as pa
 
-from pipelines.accept import judge
+from pipelines.accept import Checked, judge
 from pipelines.areas import own_areas
 from pipelines.blocks import tables
 from pipelines.cast import by_dictionary
-from pipelines.contract import Declarations
+from pipelines.contract import Declarations, Table
 from pipelines.cut import raw_rows
 from pipelines.federal import read_form
 from pipelines.findings import Finding, Submission
@@ -33,9 +33,10 @@ from pipelines.refusals import (
     repeated_sheets,
     several_sheets,
 )
-from pipelines.reshape import Setting, reshape, with_columns
+from pipelines.reshape import Setting, reshape
 from pipelines.source import Source
 from pipelines.stack import stacked
+from pipelines.together import together
 from pipelines.told import Told, told
 
 
@@ -56,7 +57,7 @@ class Outcome:
     source: str | None = None
     findings: list[Finding] = field(default_factory=list)
     submissions: list[Submission] = field(default_factory=list)
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
     spellings: dict[str, str] = field(default_factory=dict)
     """Spellings of organisations read as a person had confirmed them → id."""
     prepared: Prepared | None = None
@@ -121,8 +122,7 @@ def _shaped(raw: Raw, name: str, sha256: str, context: Context, reader: Reader, 
         return outcome
     outcome.findings += said.remarks
     setting = Setting(reader.declared, identity, reader.references)
-    shaped = [with_columns(one, reader.declared.tables[one.table]) for one in reshape(raw, setting)]
-    outcome.prepared = Prepared(raw, setting, shaped, sha256)
+    outcome.prepared = Prepared(raw, setting, reshape(raw, setting), sha256)
     return outcome
 
 
@@ -135,21 +135,27 @@ def _unsaid(raw: Raw, identity: Identity, said: Told) -> list[str]:
 
 def decide(outcomes: list[Outcome], declared: Declarations) -> None:
     """Validate the prepared files of one source together and put the verdicts into their outcomes."""
-    from pipelines.validate import validate
-
     waiting = [(outcome, outcome.prepared) for outcome in outcomes if outcome.prepared]
     if not waiting:
         return
-    names = [shaped.table for shaped in waiting[0][1].shaped]
-    broken = [
-        validate([prepared.shaped[at] for _, prepared in waiting], declared.tables[table])
-        for at, table in enumerate(names)
-    ]
-    for number, (outcome, prepared) in enumerate(waiting):
-        checked = [(shaped, broken[at][number]) for at, shaped in enumerate(prepared.shaped)]
+    tables = [declared.tables[shaped.table] for shaped in waiting[0][1].shaped]
+    checked = [_checked([one.shaped[at] for _, one in waiting], table) for at, table in enumerate(tables)]
+    for (outcome, prepared), *parts in zip(waiting, *checked, strict=True):
         identity, setting = prepared.setting.identity, prepared.setting
         noted = [*identity.noted, *setting.noted]
-        verdict = judge(prepared.raw, identity, checked, noted, declared, prepared.sha256)
+        verdict = judge(prepared.raw, identity, parts, noted, declared, prepared.sha256)
         outcome.findings += [*setting.remarks, *verdict.findings]
         outcome.spellings = identity.spellings
         outcome.submissions, outcome.tables, outcome.prepared = verdict.submissions, verdict.tables, None
+
+
+def _checked(files: list[Shaped], table: Table) -> list[Checked]:
+    """One table's rows of several files, judged in one run and told file by file."""
+    from pipelines.validate import validate
+
+    whole = together(files, table)
+    broken = validate(whole)
+    for number, one in enumerate(files):
+        if broken[number]:  # findings speak of columns that the file may lack
+            one.rows = whole.of_file(number)
+    return [Checked(*one) for one in zip(files, broken, whole.stored(), strict=True)]

@@ -12,6 +12,8 @@ from pipelines.source import Source, normalised
 
 SEARCHED_ROWS = 40
 HEADER_ROWS = 3
+_REMEMBERED = 20_000
+"""Headings of which it is remembered what they mean."""
 HEADING_NUMBERS = 100
 """Numbers below may be headings: marks, primary scores, tasks."""
 
@@ -74,15 +76,19 @@ class Recogniser:
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
-        self._known: dict[str, dict[str, tuple[str, str | None, str | None]]] = {}
+        self._known: dict[tuple[str, ...], dict[str, tuple[str, str, str | None, str | None]]] = {}
 
     def best(self, sheets: list[Sheet]) -> Match | None:
         """The best match in the file: a full one if there is any, else the nearest."""
-        lines = [line for sheet in sheets for line in first_lines(sheet)]
-        found = [
-            match for sheet in sheets for match in self._in_sheet(sheet) if _is_said(match.source, lines)
-        ]
-        return max(found, key=lambda match: match.rank, default=None)
+        lines, said = head_lines(sheets), dict[str, bool]()
+        found: list[Match] = []
+        for match in (match for sheet in sheets for match in self._in_sheet(sheet)):
+            name = match.source.id
+            if name not in said:
+                said[name] = _is_said(match.source, lines)
+            found += [match] if said[name] else []
+        full = [match for match in found if not match.missing]
+        return max(full or found, key=lambda match: match.rank, default=None)
 
     def rivals(self, match: Match, sheets: list[Sheet]) -> list[Match]:
         """Tables of the same source on other visible sheets."""
@@ -100,42 +106,46 @@ class Recogniser:
         for top in range(last):
             if top >= last or sum(isinstance(cell, str) and cell != "" for cell in sheet.rows[top]) < 2:
                 continue
-            for height in range(1, min(HEADER_ROWS, len(sheet.rows) - top) + 1):
-                for match in self._at(sheet, top, height):
+            texts = [_as_texts(row) for row in sheet.rows[top : top + HEADER_ROWS]]
+            for height in range(1, len(texts) + 1):
+                for match in self._at(sheet, top, texts[:height]):
                     last = last if match.missing else min(last, top + HEADER_ROWS)
                     yield match
 
-    def _at(self, sheet: Sheet, top: int, height: int) -> Iterator[Match]:
-        names = headings(sheet, top, height)
+    def _at(self, sheet: Sheet, top: int, texts: list[list[str]]) -> Iterator[Match]:
         places: dict[str, dict[str, Place]] = {}
-        for index, variants in enumerate(names):
-            for source, name, place in self._meanings(index, variants):
-                places.setdefault(source, {}).setdefault(name, place)
+        for index, variants in enumerate(_headings(sheet, top, texts)):
+            for source, (heading, name, key, year) in self._meanings(variants).items():
+                full = f"{name}:{key}" if key is not None else name
+                places.setdefault(source, {}).setdefault(full, Place(index, heading, key, year))
         for source, found in places.items():
             missing = _missing(self._sources[source], found)
-            yield Match(self._sources[source], sheet, top, _below(sheet, top, height), found, missing)
+            yield Match(self._sources[source], sheet, top, _below(sheet, top, len(texts)), found, missing)
 
-    def _meanings(self, index: int, variants: list[str]) -> Iterator[tuple[str, str, Place]]:
-        taken = set()
-        for heading in variants:
-            for source, (name, key, year) in self._meaning(heading).items():
-                if source not in taken:
-                    taken.add(source)
-                    full = f"{name}:{key}" if key is not None else name
-                    yield source, full, Place(index, heading, key, year)
-
-    def _meaning(self, heading: str) -> dict[str, tuple[str, str | None, str | None]]:
-        if heading not in self._known:
-            text = normalised(heading)
-            meanings = ((source.id, _column(source, text)) for source in self._sources.values())
-            self._known[heading] = {source: column for source, column in meanings if column}
-        return self._known[heading]
+    def _meanings(self, variants: tuple[str, ...]) -> dict[str, tuple[str, str, str | None, str | None]]:
+        """Source → the first of a column's headings that it knows and which column that is."""
+        if variants not in self._known:
+            if len(self._known) >= _REMEMBERED:  # cells under a header are looked up too, and never end
+                self._known.clear()
+            found: dict[str, tuple[str, str, str | None, str | None]] = {}
+            for heading in variants:
+                text = normalised(heading)
+                for source in self._sources.values():
+                    if source.id not in found and (column := _column(source, text)):
+                        found[source.id] = (heading, *column)
+            self._known[variants] = found
+        return self._known[variants]
 
 
 def first_lines(sheet: Sheet) -> list[str]:
     """Cells of words at the head of a sheet, and its name."""
     cells = (cell for row in sheet.rows[:SEARCHED_ROWS] for cell in row)
     return [sheet.name or "", *(" ".join(c.split()) for c in cells if isinstance(c, str) and c.strip())]
+
+
+def head_lines(sheets: list[Sheet]) -> list[str]:
+    """What stands at the heads of all sheets of a file, each line once."""
+    return list(dict.fromkeys(line for sheet in sheets for line in first_lines(sheet)))
 
 
 def _is_said(source: Source, lines: list[str]) -> bool:
@@ -147,11 +157,10 @@ def _at(row: list[Cell], index: int) -> Cell:
     return row[index] if index < len(row) else ""
 
 
-def headings(sheet: Sheet, top: int, height: int) -> list[list[str]]:
-    """How each column may be called by a header of ``height`` rows: its own words and those of its group."""
-    block = [_as_texts(row) for row in sheet.rows[top : top + height]]
-    width = max(map(len, block))
-    block = [row + [""] * (width - len(row)) for row in block]
+def _headings(sheet: Sheet, top: int, texts: list[list[str]]) -> list[tuple[str, ...]]:
+    """How each column may be called by a header of these rows: its own words and those of its group."""
+    width = max(map(len, texts))
+    block = [row + [""] * (width - len(row)) for row in texts]
     filled = [_spread(row, sheet, top + i) for i, row in enumerate(block[:-1])] + block[-1:]
     return [_variants([row[c] for row in block], [row[c] for row in filled]) for c in range(width)]
 
@@ -192,13 +201,13 @@ def _spread(row: list[str], sheet: Sheet, number: int) -> list[str]:
     return spread
 
 
-def _variants(own: list[str], filled: list[str]) -> list[str]:
+def _variants(own: list[str], filled: list[str]) -> tuple[str, ...]:
     """A column's own words first, then together with its group's."""
     words = [text for text in own if text]
     if not words:
-        return []
+        return ()
     parts = list(dict.fromkeys(text for text in filled if text))
-    return list(dict.fromkeys([words[-1], " ".join(parts), " ".join(words)]))
+    return tuple(dict.fromkeys([words[-1], " ".join(parts), " ".join(words)]))
 
 
 def _column(source: Source, text: str) -> tuple[str, str | None, str | None] | None:

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.confirmed.kept import read_confirmed
 from pipelines.periods import Period
@@ -48,9 +49,9 @@ class References:
             self._rows[table] = self._read(table)
         return self._rows[table]
 
-    def add(self, table: str, rows: pd.DataFrame) -> None:
+    def add(self, table: str, rows: pa.Table) -> None:
         """Rows that a dry run would have staged."""
-        self._added.setdefault(table, []).append(rows)
+        self._added.setdefault(table, []).append(rows.to_pandas())
         self.forget()
 
     def forget(self) -> None:

@@ -17,12 +17,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipelines.findings import FileReport, Submission
 from pipelines.submissions.decisions import read_decisions
 
 RECEIVED = ".received"
+_MANY = 10_000
+"""Rows from which a file is worth the denser compression."""
 _BESIDE = re.compile(r"\..+\.(\d+|part)")
 """How a file is called while it is written beside its place."""
 
@@ -53,13 +56,13 @@ class Store:
                 return report
         return None
 
-    def save(self, report: FileReport, tables: dict[str, pd.DataFrame]) -> FileReport:
+    def save(self, report: FileReport, tables: dict[str, pa.Table]) -> FileReport:
         """Stage the accepted rows, then the record that names them; returns the record as stored."""
         key = f"{report.sha256[:16]}-{report.declared[:8]}"
         names = {table: f"{table}/{key}.parquet" for table in tables}
         for table, rows in tables.items():
             with _written_beside(self.staged / names[table]) as path:
-                rows.to_parquet(path, index=False, compression="zstd")
+                write_rows(rows, path)
         earlier = self.report(report.sha256)
         stored = report.model_copy(update={"tables": names})
         with _written_beside(self._record(report.sha256)) as path:
@@ -111,6 +114,11 @@ class Store:
 
     def _record(self, sha256: str) -> Path:
         return self._records() / f"{sha256}.json"
+
+
+def write_rows(rows: pa.Table, path: Path) -> None:
+    """Rows as Parquet; the denser compression takes longer to set up than a school's rows to write."""
+    pq.write_table(rows, path, compression="zstd" if len(rows) > _MANY else "snappy")
 
 
 @contextmanager

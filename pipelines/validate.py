@@ -21,8 +21,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipelines.contract import EXPECTATIONS, Table
-from pipelines.frame import Shaped
 from pipelines.suites import FAULT, RECEIVED, RULE
+from pipelines.together import Together
 
 _SQL_TYPES = {
     "text": "varchar",
@@ -50,24 +50,24 @@ class Broken:
     rows: npt.NDArray[np.int64]
 
 
-def validate(files: list[Shaped], table: Table) -> list[list[Broken]]:
+def validate(given: Together) -> list[list[Broken]]:
     """Run the table's suite once over the rows of these files; what is broken is told file by file.
 
     One run for many small files: a run costs a quarter of a second however few rows it has.
     """
-    batches = [_batch(one, table, number) for number, one in enumerate(files)]
-    whole = batches[0] if len(batches) == 1 else _joined(batches)
-    if whole.empty:
-        return [[] for _ in files]
-    whole = pd.concat([whole, contradictions(whole, table)], axis=1)
+    table = given.table
+    if given.rows.empty:
+        return [[] for _ in given.files]
+    rows = _to_check(given)
+    whole = pd.concat([rows, contradictions(rows, table)], axis=1)
     gx = _great_expectations()
     with _one_at_a_time:
         checked = gx.suite(table.name, frozenset(whole.columns))
         result = gx.batch(whole).validate(checked, result_format={"result_format": "COMPLETE"})
     broken = [_broken(one) for one in result.results if not one.success]
-    ends = np.cumsum([len(batch) for batch in batches])
     return [
-        _of_file(broken, int(end) - len(batch), int(end)) for end, batch in zip(ends, batches, strict=True)
+        _of_file(broken, start, start + len(one.rows))
+        for start, one in zip(given.starts, given.files, strict=True)
     ]
 
 
@@ -90,20 +90,13 @@ def _typed(name: str, table: Table, is_there: bool) -> str:
     return f"{name if is_there else 'null'}::{_SQL_TYPES[table.columns[name].type]}"
 
 
-def _batch(shaped: Shaped, table: Table, number: int) -> pd.DataFrame:
+def _to_check(given: Together) -> pd.DataFrame:
     """The rows and the cells that were unreadable, without columns that hold nothing to check."""
-    rows = shaped.rows
+    table, rows = given.table, given.rows
     kept = [n for n, c in table.columns.items() if c.required or n in table.key or rows[n].notna().any()]
-    faults = {f"{FAULT}{name}": mask for name, mask in shaped.faults.items() if mask.any()}
-    return rows[kept].assign(**{RECEIVED: np.full(len(rows), number, np.int32), **faults})
-
-
-def _joined(batches: list[pd.DataFrame]) -> pd.DataFrame:
-    """Batches of several files one under another; where one lacks a column there is nothing to check."""
-    plain = [b.astype({c: object for c in b if b[c].dtype == "category"}) for b in batches]
-    whole = pd.concat(plain, ignore_index=True)
-    faults = [c for c in whole if str(c).startswith(FAULT)]
-    return whole.assign(**{str(c): whole[c].eq(True) for c in faults})
+    faults = {f"{FAULT}{name}": mask for name, mask in given.faults().items()}
+    number = np.repeat(np.arange(len(given.files), dtype=np.int32), [len(one.rows) for one in given.files])
+    return rows[kept].assign(**{RECEIVED: number, **faults})
 
 
 def _broken(one: Any) -> Broken:

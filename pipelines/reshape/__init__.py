@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from pipelines.cast import Words, by_dictionary, cast
-from pipelines.contract import Column, Declarations, Table
+from pipelines.contract import Column, Declarations
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Identity, Noted
@@ -74,26 +73,6 @@ def cast_cells(
     words = setting.words(column.dictionary) if column.dictionary else None
     nothing = {normalised(word) for word, state in declared.states.items() if not state}
     return cast(cells, column, words, frozenset({normalised(word) for word in raw.source.empty} | nothing))
-
-
-def with_columns(shaped: Shaped, table: Table) -> Shaped:
-    """The same rows with every column of the table, in its order, empty where the file has none."""
-    for name, column in table.columns.items():
-        if name not in shaped.rows:
-            shaped.rows[name] = nothing(column, len(shaped.rows))
-    shaped.rows = shaped.rows[list(table.columns)]
-    return shaped
-
-
-def nothing(column: Column, size: int) -> Any:
-    """A column of the type without any value."""
-    if column.type in ("integer", "number"):
-        return np.full(size, np.nan)
-    if column.type == "date":
-        return np.full(size, np.datetime64("NaT"), dtype="datetime64[s]")
-    if column.type == "boolean":
-        return pd.array([None] * size, dtype="boolean")
-    return pd.Categorical.from_codes(np.full(size, -1, dtype=np.int8), categories=pd.Index([], dtype=object))
 
 
 def _place_of(name: str, raw: Raw) -> str:

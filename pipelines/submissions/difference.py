@@ -13,6 +13,7 @@ from pathlib import Path
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from pipelines.contract import Declarations, Table
 from pipelines.findings import FileReport, Replaced, Submission
@@ -34,7 +35,7 @@ class _Rows:
 
 
 def replaced(
-    tables: Mapping[str, pd.DataFrame],
+    tables: Mapping[str, pa.Table],
     former: Former,
     order: Sequence[str],
     staged: Path,
@@ -60,14 +61,14 @@ def _told(rows: _Rows, report: FileReport, part: Submission) -> Replaced:
 
 
 def _compare(
-    connection: duckdb.DuckDBPyConnection, table: Table, first: Sequence[str], rows: pd.DataFrame,
+    connection: duckdb.DuckDBPyConnection, table: Table, first: Sequence[str], rows: pa.Table,
     former: Former, staged: Path, found: dict[str, _Rows],
 ) -> None:  # fmt: skip
     """Put the differing rows of one table into ``found``, under the keys of the first one."""
     pairs = pd.DataFrame({"part": list(former), "was": [part.submission_id for _, part in former.values()]})
     connection.register("pairs", pairs)
     connection.register("given", rows)
-    _offer(connection, "now", _side("given", set(rows.columns), table, "part", first))
+    _offer(connection, "now", _side("given", set(rows.column_names), table, "part", first))
     names = (report.tables.get(table.name) for report, _ in former.values())
     files = sorted({staged / name for name in names if name})
     _offer(connection, "was", _before(connection, files, table, first))

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 import duckdb
-import pandas as pd
+import pyarrow as pa
 
 from pipelines.build import offer_inputs
 from pipelines.contract import Declarations, declarations
@@ -18,9 +18,9 @@ from pipelines.indicators import measure
 from pipelines.meaning import write_indicators
 from pipelines.models import Model, models, run_model
 from pipelines.publish import CONFIG
-from pipelines.staging import Store
+from pipelines.staging import Store, write_rows
 
-Tables = Mapping[str, pd.DataFrame]
+Tables = Mapping[str, pa.Table]
 
 _TOTALS = """
 select value.indicator_id, value.school_year, value.school_id, any_value(indicator.title), any_value(indicator.unit),
@@ -76,7 +76,7 @@ def _staged(report: FileReport, tables: Tables, folder: Path) -> FileReport:
     names = {}
     for table, rows in tables.items():
         path = folder / f"{table}.parquet"
-        rows.to_parquet(path, index=False)
+        write_rows(rows, path)
         names[table] = str(path)
     return report.model_copy(update={"tables": names})
 

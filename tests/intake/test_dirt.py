@@ -29,7 +29,12 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def _checked(root: Path, content: bytes, name: str = "файл.xlsx", **context: Any) -> tuple[FileReport, Kept]:
     path, kept = root / "sent" / name, {}
     path.write_bytes(content)
-    (report,) = check([path], root, Context(**context), stage=lambda _report, tables: kept.update(tables))
+    (report,) = check(
+        [path],
+        root,
+        Context(**context),
+        stage=lambda _report, tables: kept.update({n: t.to_pandas() for n, t in tables.items()}),
+    )
     return report, kept
 
 

@@ -86,7 +86,9 @@ def _taken(root: Path, content: bytes, name: str) -> tuple[FileReport, dict[str,
     path = root / "sent" / name
     path.write_bytes(content)
     kept: dict[str, pd.DataFrame] = {}
-    (report,) = check([path], root, stage=lambda _report, tables: kept.update(tables))
+    (report,) = check(
+        [path], root, stage=lambda _report, tables: kept.update({n: t.to_pandas() for n, t in tables.items()})
+    )
     return report, kept
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from pipelines import staging
 from pipelines.findings import FileReport
 from pipelines.intake import Context, check, intake
 from pipelines.staging import Store
@@ -243,7 +244,7 @@ def test_a_killed_intake_leaves_no_half_file(root: Path, monkeypatch: pytest.Mon
     def full_disk(*_: object, **__: object) -> None:
         raise OSError("No space left on device")
 
-    monkeypatch.setattr(pd.DataFrame, "to_parquet", full_disk)
+    monkeypatch.setattr(staging, "write_rows", full_disk)
     before = sorted(p for p in (root / "staged").rglob("*") if p.is_file())
     with pytest.raises(OSError, match="No space"):
         intake([files.STAFF.write(root / "sent")], root)

@@ -13,9 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from pipelines import intake as service
+from pipelines import staging
 from pipelines.inbox import Inbox
 from pipelines.staging import Store
 from pipelines.submissions import decisions
@@ -35,11 +34,11 @@ def before_the_copy() -> None:
 
 
 def in_the_middle_of_the_rows() -> None:
-    def torn(self: Any, path: Path, **_: Any) -> None:
+    def torn(_: Any, path: Path) -> None:
         path.write_bytes(b"PAR1 torn")
         die()
 
-    pd.DataFrame.to_parquet = torn  # type: ignore[assignment]
+    staging.write_rows = torn
 
 
 def before_the_record() -> None:
