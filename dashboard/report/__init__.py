@@ -100,10 +100,21 @@ def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progres
     try:
         return compose(q, order, publisher, progress)
     except duckdb.Error as error:
-        raise ReportError(
-            f"Этот снимок собран прежней версией программы, и в нём не хватает данных ({str(error).splitlines()[0]}). "
+        raise ReportError(_older(asked.release)) from error
+
+
+def _older(release: str | None) -> str:
+    """What to do about a snapshot that lacks what the document asks for."""
+    if release is None:
+        return (
+            "Снимок собран прежней версией программы, и для документа в нём не всё есть. "
             "Соберите витрины заново: kabinet build."
-        ) from error
+        )
+    return (
+        f"Выпуск «{release}» закреплён прежней версией программы, и для документа в нём не всё есть; сам он не "
+        "меняется. Сделайте документ по новому выпуску: kabinet build, затем kabinet release ИМЯ, — или оставьте "
+        "в документе другие разделы: --sections."
+    )
 
 
 def file_name(declared: Declared, document: Document, year: int) -> str:

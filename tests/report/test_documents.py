@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from dashboard import blocks as b
@@ -81,6 +82,21 @@ def test_the_public_names_no_school_s_signal(demo_root: Path) -> None:
 def test_what_cannot_be_is_said(demo_root: Path, asked: report.Request, words: str) -> None:
     with pytest.raises(Exception, match=words):
         made(demo_root, asked)
+
+
+@pytest.mark.parametrize(("lost", "section"), [("fct_ict_level", "ict"), ("dim_school", "network")])
+def test_a_release_of_an_older_program_says_what_to_do(demo_copy: Path, lost: str, section: str) -> None:
+    from pipelines.releases import freeze
+
+    freeze(demo_copy, "Отчёт 2025/26")
+    (kept,) = (demo_copy / "marts" / "releases").glob("*.duckdb")
+    with duckdb.connect(kept) as old:
+        old.execute(f"drop table {lost}")
+    asked = report.Request(2026, sections=(section,), release="Отчёт 2025/26")
+    with pytest.raises(report.ReportError, match="закреплён прежней версией") as told:
+        made(demo_copy, asked)
+    assert "kabinet release" in str(told.value)
+    assert not re.search(r"[A-Z][a-z]+ Error", str(told.value))
 
 
 def test_without_a_program_that_prints_the_way_out_is_told(
