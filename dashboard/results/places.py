@@ -52,7 +52,7 @@ def schools(q: Queries, s: Scope) -> tuple[Block, ...]:
     return (
         _sentence(q, name, places, whole, common),
         *choice,
-        *_charts(q, s, name, places, common),
+        *_charts(q, s, name, places, common, whole),
         *_table(q, s, places),
     )
 
@@ -132,21 +132,30 @@ def _different(places: Sequence[Place], whole: Measure) -> int:
     return sum(is_outside(point, whole.value or 0, wide) for point in points)
 
 
-def _charts(q: Queries, s: Scope, name: str, places: Sequence[Place], common: Common) -> tuple[Block, ...]:
+def _charts(
+    q: Queries, s: Scope, name: str, places: Sequence[Place], common: Common, whole: Measure
+) -> tuple[Block, ...]:
     if len(places) <= MANY:
-        return (_chart(q, s, name, places, common.measure, common.label),)
+        own = (s.chosen.municipality or area(q), whole)
+        return (_chart(q, s, name, places, common.measure, common.label, own),)
     return (_cloud(q, s, name, places, common),)
 
 
-def _chart(q: Queries, s: Scope, name: str, places: Sequence[Place], whole: Measure, reference: str) -> Chart:
-    others = [
-        (a.label, a.measure.value) for a in q.areas(name, (), **s.where)
-        if a.measure.value is not None and not reference.startswith(a.label)
-    ]  # fmt: skip
-    said = f". {BY_REPORTS}" if others else ""
+def _chart(
+    q: Queries, s: Scope, name: str, places: Sequence[Place], common: Measure, reference: str,
+    own: tuple[str, Measure] | None = None,
+) -> Chart:  # fmt: skip
+    """``own`` is all that is drawn, together: a further line where it is not what is compared with."""
+    together = own[1] if own else common
+    there = [(a.label, a.measure) for a in q.areas(name, (), **s.where) if not reference.startswith(a.label)]
+    mine = [own] if own and own[1] is not common else []
+    others = [(label, value) for label, m in (*mine, *there) if (value := shown(m).value) is not None]
+    said = f". {BY_REPORTS}" if there else ""
     return Chart(
-        figure=partial(_dots, places, whole, reference, others),
-        caption=caption(q, name, school_year(s.year), whole.n, f"{INTERVAL_NOTE}. Порядок алфавитный{said}"),
+        figure=partial(_dots, places, common, reference, others),
+        caption=caption(
+            q, name, school_year(s.year), together.n, f"{INTERVAL_NOTE}. Порядок алфавитный{said}"
+        ),
         alt=f"{q.indicators[name].title}: точки с интервалами, {reference} — пунктир",
         table=sheet("Название", ((p.label, p.measure) for p in places)),
         key="places",

@@ -84,5 +84,8 @@ def test_schools_are_compared_with_what_was_chosen_and_it_is_said(
     assert len(ways.items) == 3
     (chart,) = [b for b in blocks if isinstance(b, Chart)]
     assert label in chart.alt
+    assert "n = 53" in chart.caption.text.replace("\u00a0", " ")
+    said = [note.text.split(":")[0] for note in chart.figure(LIGHT).layout.annotations[:3]]
+    assert {word.split()[0] for word in said} == {"район", "регион", "РФ"}
     first = chart.figure(LIGHT).layout.annotations[0].text
     assert first.startswith(f"{label}: ")
