@@ -162,7 +162,7 @@ def explained(
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """Columns of a table, none where there is no such table: a bare look at it is ten times as fast as the catalogue."""
+    """Columns of a table, if there is one: a bare look at it is ten times as fast as the catalogue."""
     try:
         found = connection.execute(f"select * from {quoted(table)} limit 0").description
     except duckdb.CatalogException:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from dashboard.marts import Marts, open_latest
 from pipelines.build import build
@@ -164,7 +165,7 @@ def _owner(table: str, row: Row) -> str | None:
     return None if table == "school" else row.get("school_id")
 
 
-def _frame(table: str, rows: list[Row], sha256: str) -> pd.DataFrame:
+def _frame(table: str, rows: list[Row], sha256: str) -> pa.Table:
     columns = declarations().tables[table].columns
     frame = pd.DataFrame(
         {
@@ -172,7 +173,8 @@ def _frame(table: str, rows: list[Row], sha256: str) -> pd.DataFrame:
             for name, c in columns.items()
         }
     )
-    return frame.assign(submission_id=[f"{sha256[:8]}-{_owner(table, row)}" for row in rows])
+    frame = frame.assign(submission_id=[f"{sha256[:8]}-{_owner(table, row)}" for row in rows])
+    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def pupils(scores: list[list[Any]], school: str = SCHOOL, **common: Any) -> dict[str, list[Row]]:
