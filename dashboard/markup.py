@@ -116,8 +116,10 @@ def table(block: b.Table, look: Look) -> str:
     head = "".join(f"<th{_column_class(c)}{_hint(c.hint)}>{escape(c.title)}</th>" for c in block.columns)
     rows = "".join(_row(row, block.columns) for row in block.rows)
     caption = f"<caption>{escape(block.caption)}</caption>" if block.caption else ""
+    # What leads nowhere has nothing to put the focus on: then the whole can be scrolled from the keyboard.
+    stop = "" if any(row.link for row in block.rows) else ' tabindex="0"'
     return (
-        f'<div class="kb-scroll"><table class="kb-table">{caption}<thead><tr>{head}</tr></thead>'
+        f'<div class="kb-scroll"{stop}><table class="kb-table">{caption}<thead><tr>{head}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>"
     )
 

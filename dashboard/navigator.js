@@ -14,6 +14,7 @@ const RUSSIAN = {
   "Upload": "Выбрать файлы на диске",
   "Drag and drop files here": "Отпустите файлы здесь",
   "file upload": "Файлы",
+  "Selected values": "Выбрано",
 };
 
 function translate(root) {
@@ -26,6 +27,13 @@ function translate(root) {
     const russian = RUSSIAN[element.getAttribute("aria-label")];
     if (russian) element.setAttribute("aria-label", russian);
   }
+  plainMenu(root);
+}
+
+// Streamlit puts the menu's items into a list through elements that no list may hold: its links say enough.
+function plainMenu(root) {
+  const menu = '[data-testid="stSidebarNavItems"]';
+  for (const element of root.querySelectorAll(`${menu}, ${menu} li`)) element.setAttribute("role", "none");
 }
 
 // Copies a text shown on the page, and says so on the button.
