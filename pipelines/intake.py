@@ -33,7 +33,7 @@ __all__ = ["Context", "check", "intake"]
 Progress = Callable[[str, int, int], None]
 Stage = Callable[[FileReport, dict[str, pa.Table]], None]
 NO_CONTEXT = Context()
-TOGETHER = 50_000
+TOGETHER = 5_000
 """Rows of files of one source that are validated in one run."""
 _VERSION = "4"
 """Changes when the code reads the same file otherwise."""
