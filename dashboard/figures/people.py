@@ -182,6 +182,7 @@ def demand(rows: Sequence[Demand], look: Look) -> go.Figure:
             "showgrid": True,
             "gridcolor": look.line,
             "ticksuffix": " чел.",
+            "showticksuffix": "last",
             "nticks": 6,
         },
         yaxis=name_axis(look, [row.label for row in rows]),

@@ -9,7 +9,7 @@ from itertools import groupby
 import plotly.graph_objects as go
 
 from dashboard.display import Shown
-from dashboard.figures.base import figure, meanings, share_axis, whiskers
+from dashboard.figures.base import figure, meanings, plain_axis, share_axis, whiskers
 from dashboard.theme import Look
 from dashboard.words import NBSP, number, percent
 from dashboard.zones import Verdict, Zone
@@ -56,13 +56,10 @@ def profile(tasks: Sequence[TaskPoint], look: Look, reference: str = "район
         yaxis=share_axis(look),
         margin={"l": 8, "r": 56, "t": 8, "b": 40},
         xaxis={
+            **plain_axis(look),
             "tickvals": list(range(len(tasks))),
             "ticktext": [_tick(t) for t in tasks],
-            "fixedrange": True,
             "range": [-0.6, len(tasks) - 0.4],
-            "showgrid": False,
-            "zeroline": False,
-            "tickangle": 0,
             "ticks": "",
             "tickfont": {"size": 11, "color": look.ink},
         },
