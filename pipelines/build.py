@@ -30,7 +30,10 @@ Progress = Callable[[str, int, int], None]
 BUILDING = "Сборка витрин"
 SMALL = 100_000_000
 """Below so many staged bytes threads wait for each other longer than they work."""
-_UNWRITTEN = (OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+_UNWRITTEN = (
+    OSError, duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException, duckdb.TransactionException,
+)  # fmt: skip
+"""What DuckDB says of a disk that takes no more: at a write, at a checkpoint, at a commit."""
 
 
 class BuildError(Exception):

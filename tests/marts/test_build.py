@@ -170,7 +170,7 @@ def test_many_changes_are_counted_not_listed(district: District) -> None:
     )
     changes = build(district.root).changes
     assert len(changes) == 9
-    assert changes[-1].startswith("Изменились и ещё 1")
+    assert changes[-1].startswith("Изменились и ещё 2")
 
 
 def test_progress_goes_from_nothing_to_all(district: District) -> None:

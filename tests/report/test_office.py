@@ -206,8 +206,9 @@ def test_every_number_of_the_document_is_the_command_s(
     counts = set(re.findall(rf"\d[\d{NBSP}]* из{NBSP}\d[\d{NBSP}]*", said))
     assert len(percents) > 150
     assert len(counts) > 150
-    assert {p.strip(NBSP) for p in percents} - known <= _derived(demo_root, document)
-    assert {c for c in counts if c not in known} <= COUNTED
+    derived = _derived(demo_root, document)
+    assert {p.strip(NBSP) for p in percents} - known <= derived
+    assert {c for c in counts if c not in known} <= COUNTED | derived
 
 
 COUNTED = {f"12 из{NBSP}12", f"4 из{NBSP}5", f"9 из{NBSP}12", f"11 из{NBSP}12", f"10 из{NBSP}12"}
@@ -220,7 +221,7 @@ CUTS = (
 
 
 def _derived(root: Path, document: Document) -> set[str]:
-    """Percents by a formula over answers of ``kabinet value``, each cell held to its formula."""
+    """Figures by a formula over answers of ``kabinet value``, each cell held to its formula."""
     marts, found = open_latest(root), set()
     work: tuple[str, int] = ("", 0)
     for grid in document.grids:
@@ -230,6 +231,8 @@ def _derived(root: Path, document: Document) -> set[str]:
             found |= _areas_hold(marts, work, grid)
         elif grid.key == "groups-table":
             found |= _groups_hold(marts, work, grid)
+        if any("вместе" in column.title for column in grid.table.columns):
+            found |= _years_hold(grid)
     return found
 
 
@@ -250,6 +253,30 @@ def _areas_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
                 assert said[head] == known[level, said["Задание"]], (work, said)
                 found.add(said[head])
     return found
+
+
+def _years_hold(grid: Grid) -> set[str]:
+    """«За 3 года вместе» is the sum of what stands under the last three years of the same row."""
+    heads = [column.title for column in grid.table.columns]
+    years = [at for at, head in enumerate(heads) if re.fullmatch(r"20\d\d/\d\d", head)][-3:]
+    (together,) = (at for at, head in enumerate(heads) if "вместе" in head)
+    found = set()
+    for row in grid.table.rows:
+        if not (said := _out_of(row.cells[together].text)):
+            continue
+        summed = [
+            sum(part) for part in zip(*(_out_of(row.cells[at].text) or (0, 0) for at in years), strict=True)
+        ]
+        assert list(said) == summed, row
+        count, share = f"{said[0]} из{NBSP}{said[1]}", percent(100 * said[0] / said[1])
+        assert row.cells[together].text in (count, f"{share} · {count}")
+        found |= {count, share}
+    return found
+
+
+def _out_of(text: str) -> tuple[int, int] | None:
+    found = re.search(rf"(\d+) из{NBSP}(\d+)", text)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def _groups_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
