@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.base import (
     Point,
+    clickable,
     figure,
     hover,
     marker,
@@ -57,7 +58,7 @@ def _others(fig: go.Figure, rows: Sequence[Among], look: Look) -> None:
             y=[at for at, _ in drawn],
             mode="markers",
             marker=ring,
-            customdata=[[point.href] for _, point in drawn],
+            customdata=clickable([point for _, point in drawn]),
             text=[hover(point) for _, point in drawn],
             hovertemplate="%{text}<extra></extra>",
             unselected={"marker": {"opacity": 0.75}},
