@@ -103,6 +103,15 @@ class Visit:
         )
         self.page.wait_for_timeout(250)
 
+    def find_school(self, typed: str, name: str) -> None:
+        """Go to a school by «/», a few letters of its name and Enter."""
+        self.page.keyboard.press("/")
+        self.page.keyboard.type(typed, delay=20)
+        self.page.get_by_role("option", name=name).first.wait_for()
+        self.page.keyboard.press("Enter")
+        self.page.wait_for_url("**/school?school=*")
+        self.settle()
+
     @property
     def title(self) -> str:
         """The page's own head."""

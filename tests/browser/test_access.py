@@ -44,14 +44,9 @@ def test_every_page_is_open_to_everybody(visit: Visit, appearance: Literal["ligh
     assert not found, "\n".join(found)
 
 
-def test_from_the_overview_to_a_class_and_back_without_a_mouse(visit: Visit) -> None:
+def test_from_the_overview_to_a_work_and_back_without_a_mouse(visit: Visit) -> None:
     page = visit.open()
-    page.keyboard.press("/")
-    page.keyboard.type("нижнеозёрская сш", delay=20)
-    page.get_by_role("option", name="Нижнеозёрская СШ").first.wait_for()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/school?school=*")
-    visit.settle()
+    visit.find_school("нижнеозёрская сш", "Нижнеозёрская СШ")
     step_to(visit, "Математика, 7 класс")
     page.keyboard.press("Enter")
     page.wait_for_url("**/results?*")

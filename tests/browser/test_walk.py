@@ -116,13 +116,8 @@ def test_nothing_is_wider_than_the_screen(visit: Visit) -> None:
 
 
 def test_anything_is_found_by_name_from_the_keyboard(visit: Visit) -> None:
-    page = visit.open()
-    page.keyboard.press("/")
-    page.keyboard.type("лесная", delay=20)
-    page.get_by_role("option", name="Лесная ОШ").first.wait_for()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/school?school=*")
-    visit.settle()
+    visit.open()
+    visit.find_school("лесная", "Лесная ОШ")
     assert visit.title == "Лесная ОШ"
 
 
