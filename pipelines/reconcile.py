@@ -1,4 +1,4 @@
-"""What a group report says of a school held to the school's own pupils: pupils count, a difference is told of."""
+"""Accepted files held to each other: what counts is decided by the marts, a difference is told of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,13 @@ import duckdb
 
 from pipelines.models import SQL
 
+_QUESTIONS = ("reconcile.sql", "appeals.sql")
+
 
 def reconcile(connection: duckdb.DuckDBPyConnection) -> None:
-    """Add to ``finding`` a warning for every group report that its school's pupils contradict."""
-    connection.execute((SQL / "reconcile.sql").read_text(encoding="utf-8"))
+    """Add to ``finding`` what only several files together show.
+
+    A group report that its school's pupils contradict, an appeal that changes no result.
+    """
+    for name in _QUESTIONS:
+        connection.execute((SQL / name).read_text(encoding="utf-8"))
