@@ -14,7 +14,7 @@ from python_calamine import (
     ZipError,
 )
 
-from pipelines.read import ods, refused, xlsb, xlsx
+from pipelines.read import ods, refused, xls, xlsb, xlsx
 from pipelines.read.archive import Archive
 from pipelines.read.sheet import Oddities, Sheet, UnreadableError, without_tail
 
@@ -49,13 +49,12 @@ def read(content: bytes) -> list[Sheet]:
 def _looked_through(content: bytes) -> dict[str, Oddities]:
     if content.startswith(COMPOUND):
         _refuse_compound(content)
-        return {}
+        return xls.looked_through(content)
     archive = Archive(content)
     if "content.xml" in archive.names:
         return ods.looked_through(archive)
     if "xl/workbook.bin" in archive.names:
-        xlsb.look_through(archive)
-        return {}
+        return xlsb.looked_through(archive)
     return xlsx.looked_through(archive)
 
 

@@ -71,16 +71,22 @@ def used_area(xml: bytes) -> Area:
 
 def _parts(archive: Archive) -> dict[str, str]:
     """Sheet's name → the part of the archive that holds its cells."""
-    targets = {}
-    for one in _elements(archive.part("xl/_rels/workbook.xml.rels")):
-        target = one.get("Target", "").lstrip("/")
-        targets[one.get("Id")] = target if target.startswith("xl/") else f"xl/{target}"
+    targets = targets_of(archive.part("xl/_rels/workbook.xml.rels"))
     found = {}
     for one in _elements(archive.part("xl/workbook.xml")):
         if one.tag.endswith("}sheet"):
             key = next((value for name, value in one.attrib.items() if name.endswith("}id")), None)
-            found[one.get("name", "")] = targets.get(key, "")
+            found[one.get("name", "")] = targets.get(key or "", "")
     return found
+
+
+def targets_of(relations: bytes) -> dict[str, str]:
+    """Id of each relation of a workbook → the part of the archive it leads to."""
+    targets = {}
+    for one in _elements(relations):
+        target = one.get("Target", "").lstrip("/")
+        targets[one.get("Id", "")] = target if target.startswith("xl/") else f"xl/{target}"
+    return targets
 
 
 def _elements(xml: bytes) -> list[ElementTree.Element]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -11,15 +13,16 @@ import pytest
 
 from pipelines.findings import FileReport
 from pipelines.intake import check
-from pipelines.read import UnreadableError, kind_of, read_book
-from tests.intake.books import html_of, ods_of, rezipped, xlsb_of, xlsx_of
+from pipelines.read import UnreadableError, kind_of, read_book, xls
+from tests.intake.books import html_of, ods_of, rezipped, xls_of, xlsb_of, xlsx_of
 from tests.intake.files import REGISTRY, as_csv
 
 GRID = [list(REGISTRY.rows[0]), *[list(row.values()) for row in REGISTRY.rows]]
 READ = [["" if cell is None else cell for cell in row] for row in GRID]
 FORMATS = {
     "xlsx": xlsx_of(GRID), "xlsm": rezipped(xlsx_of(GRID), main="application/vnd.ms-excel.sheet.macroEnabled.main+xml"),
-    "ods": ods_of(GRID), "xlsb": xlsb_of(GRID), "html": html_of(GRID), "csv": as_csv([], REGISTRY.rows),
+    "ods": ods_of(GRID), "xls": xls_of(GRID), "xlsb": xlsb_of(GRID), "html": html_of(GRID),
+    "csv": as_csv([], REGISTRY.rows),
 }  # fmt: skip
 
 
@@ -189,6 +192,27 @@ def test_hidden_rows_of_ods_are_told(tmp_path: Path) -> None:
     (tmp_path / "hidden.ods").write_bytes(ods_of(GRID, hidden_rows={2}))
     (finding,) = _checked(tmp_path / "hidden.ods").findings
     assert (finding.rule, finding.row) == ("file.hidden_rows", 3)
+
+
+@pytest.mark.parametrize(("kind", "make"), [("xls", xls_of), ("xlsb", xlsb_of)])
+def test_hidden_rows_and_columns_of_binary_workbooks_are_told(
+    kind: str, make: Callable[..., bytes], tmp_path: Path
+) -> None:
+    path = tmp_path / f"hidden.{kind}"
+    path.write_bytes(make(GRID, hidden_rows={2}, hidden_columns={1}))
+    report = _checked(path)
+    said = {f.rule: (f.row, f.message) for f in report.findings}
+    assert said["file.hidden_rows"] == (3, "Скрытые строки прочитаны наравне с видимыми: 3")
+    assert said["file.hidden_columns"][1] == "Скрытые столбцы прочитаны: B"
+    path.write_bytes(make(GRID))
+    assert _checked(path).findings == []
+
+
+def test_broken_records_of_an_old_workbook_hide_nothing() -> None:
+    assert xls.looked_through(FORMATS["xls"][:700]) == {}
+    assert xls.looked_through(b"no compound file") == {}
+    rows = FORMATS["xls"].replace(struct.pack("<HH", 0x0208, 16), struct.pack("<HH", 0x0208, 4))
+    assert xls.looked_through(rows) == {}
 
 
 def _checked(path: Path) -> FileReport:
