@@ -63,7 +63,7 @@ class Period:
             return self.place or "действующий"
         year = school_year(self.year) if self.year else "год не указан"
         if self.kind == "year":
-            return year
+            return f"{year}, {self.part}" if self.part else year
         if self.kind == "term":
             return ", ".join(
                 part for part in (year, self.term or "период не указан", self.subject, self.part) if part

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+
 from rapidfuzz import fuzz, process
 
+from pipelines.cast import by_dictionary
 from pipelines.contract import Dictionary
 from pipelines.findings import Finding
 from pipelines.source import normalised
@@ -24,6 +28,14 @@ def near_question(heading: str, dictionary: Dictionary) -> str | None:
         normalised(heading), list(known), scorer=fuzz.token_set_ratio, score_cutoff=_NEAR
     )
     return known[found[0]] if found else None
+
+
+def frameworks(headings: Iterable[str], dictionary: Dictionary) -> Counter[str]:
+    """How many questions of each framework these headings ask, the usual framework of the dictionary first."""
+    words, order = by_dictionary(dictionary), [str(t.facts["framework"]) for t in dictionary.terms.values()]
+    asked = {name for heading in headings if (name := words(heading))}
+    counted = Counter(str(dictionary.terms[name].facts["framework"]) for name in asked)
+    return Counter({name: counted[name] for name in dict.fromkeys(order) if counted[name]})
 
 
 def unknown_question(sheet: str | None, heading: str, dictionary: Dictionary) -> Finding:

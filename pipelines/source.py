@@ -56,6 +56,8 @@ class Period(_Declared):
     """Pattern of a line above the table by which the file is one person's part of the whole …"""
     parts: tuple[str, ...] = ()
     """… and the columns whose values say which part."""
+    framework: str = ""
+    """Dictionary of questions: a file that follows another framework than the usual one is a part of its own."""
     column: str | None = None
     """Column of dates whose school year is the period."""
     latest: bool = False

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from pipelines.cast import FAULT, Words, as_date, as_text
+from pipelines.contract import declarations
 from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import said_beside
 from pipelines.periods import PARTS, Context, Period, terms, year_ending, year_of
+from pipelines.questions import frameworks
 from pipelines.words import NBSP
 
 
@@ -38,7 +40,7 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
         int(said["grade"]) if "grade" in said else None,
         as_of.date() if isinstance(as_of, datetime) else None,
         terms()(said["term"]) if "term" in said else None,
-        said.get("part") or _part(raw),
+        said.get("part") or _part(raw) or _framework(raw),
     )
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
@@ -66,6 +68,16 @@ def _part(raw: Raw) -> str | None:
         return None
     columns = (raw.cells[name] for name in declared.parts if name in raw.cells)
     return ": ".join(", ".join(sorted({as_text(c) for c in cells if c != ""})) for cells in columns) or None
+
+
+def _framework(raw: Raw) -> str | None:
+    """Which framework the file's questions follow: «DigCompEdu»; None where it is the usual one."""
+    if not raw.source.period.framework:
+        return None
+    questions = declarations().dictionaries[raw.source.period.framework]
+    asked = list(frameworks((place.heading for place in raw.places.values()), questions))
+    usual = next(str(term.facts["framework"]) for term in questions.terms.values())
+    return " + ".join(asked) if asked and asked != [usual] else None
 
 
 def _subject(context: Context, subjects: Words) -> str | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 import pandas as pd
 
@@ -11,7 +9,7 @@ from pipelines.cast import as_text, categorical
 from pipelines.contract import Dictionary, Term
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Raw, Shaped
-from pipelines.questions import unknown_question
+from pipelines.questions import frameworks, unknown_question
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
 from pipelines.words import NBSP
@@ -47,7 +45,7 @@ def _questions(raw: Raw, setting: Setting) -> dict[str, str]:
             setting.remarks.append(_repeated(raw, heading))
         else:
             found[full] = name
-    setting.remarks.extend(_frameworks(raw, list(found.values()), setting))
+    setting.remarks.extend(_frameworks(raw, list(found), setting))
     return found
 
 
@@ -59,17 +57,15 @@ def _repeated(raw: Raw, heading: str) -> Finding:
     )
 
 
-def _frameworks(raw: Raw, questions: list[str], setting: Setting) -> list[Finding]:
+def _frameworks(raw: Raw, columns: list[str], setting: Setting) -> list[Finding]:
     """Which frameworks but the usual one the questionnaire follows, how fully, and where their levels begin."""
     declared = setting.declared.dictionaries
-    framework_of = {
-        name: str(term.facts["framework"]) for name, term in declared["ict_question"].terms.items()
-    }
-    asked = Counter(framework_of[name] for name in questions)
+    questions = declared["ict_question"]
+    asked = frameworks((raw.places[full].heading for full in columns), questions)
     found = []
     usual = next(iter(declared["ict_framework"].terms))
     for name, count in asked.items() if set(asked) != {usual} else ():
-        whole = sum(framework == name for framework in framework_of.values())
+        whole = sum(term.facts["framework"] == name for term in questions.terms.values())
         message = (
             f"Рамка анкеты — {declared['ict_framework'].terms[name].title}; вопросов {count} из {whole};"
             f" уровни: {_levels(declared['ict_level'], name)}"

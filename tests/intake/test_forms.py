@@ -149,6 +149,30 @@ def test_levels_stand_apart_by_framework_in_the_snapshot(tmp_path: Path) -> None
     ]  # fmt: skip
 
 
+def test_two_frameworks_of_one_school_and_year_live_side_by_side(tmp_path: Path) -> None:
+    root = prepared(tmp_path / "data")
+    asked = [title for _, title in QUESTIONS["DigCompEdu"]]
+    sent = [
+        ("own.xlsx", _google([ICT_QUESTION], [[1], [2]]), "2025/26"),
+        ("dig.xlsx", _google(asked, [[4] * 22, [0] * 22]), "2025/26, DigCompEdu"),
+        ("own again.xlsx", _google([ICT_QUESTION], [[4], [4]]), "2025/26"),
+    ]
+    for name, content, period in sent:
+        (root / "sent" / name).write_bytes(content)
+        (report,) = intake([root / "sent" / name], root)
+        assert [part.period for part in report.submissions] == [period]
+    with duckdb.connect(build(root).path, read_only=True) as snapshot:
+        counted = snapshot.execute(
+            "select framework, sum(points), count(distinct name_id) from fct_ict_level join fct_ict using"
+            " (school_id, school_year, name_id, submission_id) where is_at_level group by 1 order by 1"
+        ).fetchall()
+        current = snapshot.execute(
+            "select period from submission where source = 'ict_diagnostics' and is_current"
+        )
+        assert sorted(current.fetchall()) == [("2025/26",), ("2025/26, DigCompEdu",)]
+    assert counted == [("DigCompEdu", 88, 2), ("Профстандарт", 8, 2)]
+
+
 def test_a_drifted_wording_is_suggested_and_never_read(root: Path) -> None:
     drifted = "Веду электронный дневник и журнал класса, без посторонней помощи, сам"
     asked = [
