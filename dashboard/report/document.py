@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from dashboard import blocks as b
 from dashboard.markup import BOARD_GLYPHS, BOARD_WORDS
 from dashboard.report.flow import on_paper
 from dashboard.report.publisher import Publisher
 from dashboard.words import NBSP
+
+if TYPE_CHECKING:
+    from dashboard.report.native.model import NativeChart
+    from dashboard.report.shaded import Shaded
 
 SOURCE = "Источник:"
 """A caption that names no table but says where it is from: it stands under it."""
@@ -30,6 +36,13 @@ class Figure:
     def name(self) -> str:
         """As it stands under the figure."""
         return f"Рисунок{NBSP}{self.number}. {self.subject}"
+
+    @cached_property
+    def form(self) -> NativeChart | Shaded | None:
+        """What it is in office files, worked out once for all of them; None where its numbers are printed instead."""
+        from dashboard.report.drawn import office_form
+
+        return office_form(self)
 
 
 @dataclass(frozen=True)

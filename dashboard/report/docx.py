@@ -16,7 +16,7 @@ from dashboard.report.docx_notes import add_footnotes, prepare_footnotes, refer
 from dashboard.report.docx_pieces import add_chart, add_field, bookmark, set_widths
 from dashboard.report.docx_style import CAPTION, ITEM, MUTED, SOURCE, TABLE_NAME, prepare
 from dashboard.report.docx_tables import add_cards, add_facts, add_shaded, add_table, plain_grid
-from dashboard.report.drawn import office_form, parts
+from dashboard.report.drawn import parts
 from dashboard.report.native.model import NativeChart
 from dashboard.report.package import steady
 from dashboard.report.shaded import Shaded
@@ -180,7 +180,7 @@ class _Writer:
         return name
 
     def _figure(self, figure: Figure) -> Any:
-        form = office_form(figure)
+        form = figure.form
         if isinstance(form, NativeChart):
             self._chart(figure, form)
         elif isinstance(form, Shaded):

@@ -135,7 +135,7 @@ def _write(
     is_bold: bool = False, color: RGBColor | None = None,
 ) -> None:  # fmt: skip
     paragraph = place.paragraphs[0]
-    paragraph.style = CELL
+    paragraph._p.style = CELL  # by its id: by its name every style is gone through, for each cell anew
     run = paragraph.add_run(text)
     run.font.size, run.bold = Pt(size), is_bold or None
     if color is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 
 from dashboard.report.document import Figure
 from dashboard.report.native.model import NativeChart
@@ -43,7 +44,13 @@ def office_form(figure: Figure) -> NativeChart | Shaded | None:
 
 def parts(chart: NativeChart, built_at: datetime, size: float = 9) -> ChartParts:
     """Ready parts of a native chart."""
-    return ChartParts(chart, steady(workbook(lay_out(chart)), built_at), size)
+    return ChartParts(chart, _workbook(chart, built_at), size)
+
+
+@lru_cache(maxsize=128)
+def _workbook(chart: NativeChart, built_at: datetime) -> bytes:
+    """Written once for the document and for the slides."""
+    return steady(workbook(lay_out(chart)), built_at)
 
 
 def _named(name: str, figure: Figure, is_alone: bool) -> str:

@@ -12,7 +12,7 @@ from pptx.util import Mm
 
 from dashboard import blocks as b
 from dashboard.report.document import Document, Figure, Grid, Item, Own, Part
-from dashboard.report.drawn import office_form, parts
+from dashboard.report.drawn import parts
 from dashboard.report.native.model import NativeChart
 from dashboard.report.package import steady
 from dashboard.report.pptx_pieces import place, put_card, put_chart, put_shaded, put_table, write
@@ -166,7 +166,7 @@ def _both(slide: Any, what: Any, report: Document) -> None:
 
 
 def _figure(slide: Any, figure: Figure, report: Document) -> None:
-    form = office_form(figure)
+    form = figure.form
     box = (EDGE, BODY, ACROSS, HEIGHT - BODY - 22)
     if isinstance(form, NativeChart):
         ready = parts(form, report.built_at, _letters(form))

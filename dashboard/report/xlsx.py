@@ -16,7 +16,6 @@ from openpyxl.xml.functions import fromstring
 
 from dashboard import blocks as b
 from dashboard.report.document import Document, Figure, Footnote, Grid
-from dashboard.report.drawn import office_form
 from dashboard.report.native.model import NativeChart
 from dashboard.report.native.sheet import DataSheet, lay_out
 from dashboard.report.native.xml import chart_xml
@@ -99,7 +98,7 @@ def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
     sheet["A3"] = item.chart.caption.text
     sheet["A3"].font = MUTED
     _table(sheet, item.chart.table, FIRST + 1)
-    form = office_form(item)
+    form = item.form
     if isinstance(form, NativeChart):
         _chart(sheet, form, len(item.chart.table.columns))
     elif isinstance(form, Shaded):
