@@ -47,6 +47,8 @@ def section(q: Queries, topic: Topic) -> tuple[Block, ...]:
     found = by_school(q.cuts(topic.indicator, ("school",), year=topic.year, **topic.where))
     rows = [(s, found[s.id]) for s in q.schools().values() if s.id in found and found[s.id].n]
     whole = q.one(topic.indicator, year=topic.year, **topic.where)
+    if not rows and any(measure.is_hidden for measure in found.values()):
+        return years_chart(q, topic)
     if not rows:
         return (Note(whole.note or "По этому выбору данных нет.", "plain"),)
     left = _dots_chart(q, topic, rows, whole) if len(rows) <= MANY else _cloud_chart(q, topic, rows, whole)

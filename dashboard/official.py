@@ -10,7 +10,7 @@ from dashboard.blocks import Block, Cell, Column, Heading, Link, Note, Row, Tabl
 from dashboard.display import Band, Measure, shown
 from dashboard.queries import Queries
 from dashboard.selection import Selection
-from dashboard.words import number, out_of, percent, plain
+from dashboard.words import NBSP, number, out_of, percent, plain
 
 MISSING = "нет данных в системе"
 
@@ -105,7 +105,7 @@ def blocks(q: Queries, list_id: str, year: int, school: str | None = None) -> tu
         Column("Единица"),
         Column("Значение", is_wide=True),
     )
-    table = Table(columns, rows, f"list-{list_id}", f"Пункты списка {list_id}")
+    table = Table(columns, rows, f"list-{list_id}", f"Показатели по приказу №{NBSP}{list_id}")
     return (Heading(found.title, found.act), *((Note(found.note),) if found.note else ()), table)
 
 

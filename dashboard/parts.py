@@ -97,7 +97,8 @@ def sheet(first: str, rows: Iterable[tuple[str, Measure]]) -> Table:
 def _sheet_row(label: str, measure: Measure) -> Row:
     seen = shown(measure)
     interval = (seen.low, seen.high) if seen.value is not None else (None, None)
-    numbers = (measure.numerator, measure.denominator, measure.n, seen.value, *interval)
+    counts = (None,) * 3 if measure.is_hidden else (measure.numerator, measure.denominator, measure.n)
+    numbers = (*counts, seen.value, *interval)
     cells = (Cell("" if v is None else plain(v), None if v is None else round(v, 2)) for v in numbers)
     return Row((Cell(label), *cells, Cell(seen.note or measure.note)))
 

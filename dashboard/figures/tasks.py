@@ -41,6 +41,10 @@ MARKERS = {
 }
 
 
+LEGEND = {Verdict.SAME: "ниже, в пределах случайного"}
+"""Shorter than in tables: a long entry makes the legend of an office chart one entry a line."""
+
+
 def color(verdict: Verdict, look: Look) -> str:
     """The colour of a verdict; its second code is the marker's shape."""
     return {Verdict.ENOUGH: look.blue, Verdict.SAME: look.orange, Verdict.BELOW: look.red}.get(
@@ -174,7 +178,9 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             x=[index for index, _ in drawn],
             y=[task.shown.position for _, task in drawn],
             mode="markers",
-            meta=meanings({f"{MARKERS[one]} {color(one, look)}": one.words for one in Verdict}),
+            meta=meanings(
+                {f"{MARKERS[one]} {color(one, look)}": LEGEND.get(one, one.words) for one in Verdict}
+            ),
             marker={
                 "opacity": 1,
                 "size": [14 if task.is_chosen else 11 for _, task in drawn],

@@ -163,7 +163,11 @@ def _table(rows: list[tuple[str, dict[str, Measure], Link | None]], names: list[
             Row(
                 (
                     Cell(label),
-                    Cell(number(max(m.n for m in at.values()))),
+                    Cell(
+                        "—"
+                        if all(m.is_hidden for m in at.values())
+                        else number(max(m.n for m in at.values()))
+                    ),
                     *(cell(at.get(name)) for name in names),
                 ),
                 link,

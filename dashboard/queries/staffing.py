@@ -17,7 +17,10 @@ def _there(q: Queries, table: str) -> bool:
 def _asked(
     q: Queries, table: str, sql: str, year: int, kind: str | None, place: str | None
 ) -> list[tuple[Any, ...]]:
-    return q.rows(sql, [year, kind, kind, place, place]) if _there(q, table) else []
+    """Rows of single organisations and of few people: for the department alone."""
+    if q.viewer.audience != "internal" or not _there(q, table):
+        return []
+    return q.rows(sql, [year, kind, kind, place, place])
 
 
 def vacancies(q: Queries, year: int, kind: str | None, place: str | None) -> list[tuple[Any, ...]]:

@@ -48,7 +48,10 @@ def passport(q: Queries, year: int) -> tuple[Block, ...]:
         Fact("Учебный год", school_year(year)),
         Fact("Прислали всё, что нужно", f"{done} из{NBSP}{everyone}"),
     ))  # fmt: skip
-    return (facts, board, *_sources(q, year))
+    sent = (
+        (board,) if q.viewer.audience == "internal" else ()
+    )  # whose files came back is nobody else's affair
+    return (facts, *sent, *_sources(q, year))
 
 
 def _sources(q: Queries, year: int) -> tuple[Block, ...]:

@@ -9,7 +9,7 @@ from dashboard.marts import Indicator
 from dashboard.parts import counted
 from dashboard.queries import Queries
 from dashboard.report.overview import pair
-from dashboard.words import plural, school_year
+from dashboard.words import joined, plural, school_year
 
 NOTE = (
     "Изменением названо только то различие, которое больше случайного при 20 и более людях в обоих годах. "
@@ -29,10 +29,10 @@ def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...
     found = rows(q, year, school)
     if not found:
         return ()
-    beyond = sum(row.cells[VERDICT].tone is not None for row in found)
+    beyond = [f"«{row.cells[0].text}»" for row in found if row.cells[VERDICT].tone is not None]
     said = (
-        f"Сравнимо {plural(len(found), 'показатель', 'показателя', 'показателей')}; "
-        f"больше случайного изменилось: {beyond}. {NOTE}"
+        f"Сравнимо {plural(len(found), 'показатель', 'показателя', 'показателей')}; больше случайного изменилось: "
+        f"{len(beyond)}{f' — {joined(beyond)}' if beyond else ''}. {NOTE}"
     )
     heads = (Column("Показатель", is_wide=True), Column(school_year(year - 1), True),
              Column(school_year(year), True), Column("Различие"), Column("Годы сравнимы"))  # fmt: skip

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dashboard.report.shaded import Shaded
 
 SOURCE = "Источник:"
-"""A caption that names no table but says where it is from: it stands under it."""
+"""A caption that names no table but says where it is from stands under it, and so does any sentence."""
 SHORT = 3
 """A name of so few words says too little without its second half."""
 
@@ -43,6 +43,18 @@ class Figure:
         from dashboard.report.drawn import office_form
 
         return office_form(self)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it has no mark that may be drawn: then its numbers stand in a table alone."""
+        from dashboard.report.drawn import has_marks
+
+        return self.form is None and not has_marks(self)
+
+    @property
+    def numbers(self) -> str:
+        """The name of the table of its numbers."""
+        return self.subject if self.is_blank else f"Числа к рисунку{NBSP}{self.number}"
 
 
 @dataclass(frozen=True)
@@ -148,9 +160,9 @@ class Numbering:
             yield from self._chart(block)
         elif isinstance(block, b.Table):
             if block.rows:
-                is_source = block.caption.startswith(SOURCE)
-                yield self._table(block, "" if is_source else block.caption)
-                if is_source:
+                is_said = block.caption.startswith(SOURCE) or block.caption.endswith(".")
+                yield self._table(block, "" if is_said else block.caption)
+                if is_said:
                     yield b.Note(block.caption)
         elif isinstance(block, b.Board):
             yield self._table(_board(block), "Кто что прислал")
@@ -160,12 +172,14 @@ class Numbering:
             yield block
 
     def _chart(self, chart: b.Chart) -> Iterator[Item]:
-        self.figures += 1
         if chart.title or not self.heading:
             self.heading = _subject(chart.alt)
-        yield Figure(self.figures, self.heading, chart)
+        figure = Figure(self.figures + 1, self.heading, chart)
+        if not figure.is_blank:
+            self.figures += 1
+            yield figure
         if chart.shows_table and chart.table.rows:
-            yield self._table(chart.table, chart.table.caption or f"Числа к рисунку{NBSP}{self.figures}")
+            yield self._table(chart.table, chart.table.caption or figure.numbers)
 
     def _table(self, table: b.Table, title: str) -> Grid:
         self.tables += 1

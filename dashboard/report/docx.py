@@ -26,7 +26,11 @@ from dashboard.words import NBSP, day
 PIXEL = 9525
 """EMU of a pixel at 96 dots an inch."""
 LEAST, MOST = 80, 215
-"""Height of a chart in millimetres; a flat one is badly scaled by older LibreOffice."""
+"""Height of a chart in millimetres."""
+HELD = 20
+"""So many charts LibreOffice holds at once; of a document with more it draws all at 16 : 9 and stretches them."""
+NATURAL, ROW = 96, 8
+"""Height of a chart that is not stretched then; millimetres of a row whose name takes two lines."""
 
 
 def docx(report: Document) -> bytes:
@@ -118,6 +122,7 @@ class _Writer:
         self._document = document
         self._report = report
         self._places = 0
+        self._has_many = sum(isinstance(figure.form, NativeChart) for figure in report.figures) > HELD
         self._says: dict[type[Any], Callable[[Any], Any]] = {
             Figure: self._figure, Grid: self._grid, Own: self._own, b.Heading: self._heading,
             b.Sentence: self._sentence, b.Note: self._note, b.Empty: self._empty, b.Signals: self._signals,
@@ -137,7 +142,7 @@ class _Writer:
             said = self._says[type(item)](item)
             if said is not None:
                 refer(said, part.footnotes.get(index, ()))
-            if said is not None and _leads_to_figure(part.items[index:]):
+            if said is not None and (_leads_to_figure(part.items[index:]) or _leads_on(part.items, index)):
                 said.paragraph_format.keep_with_next = True
 
     def _heading(self, heading: b.Heading) -> None:
@@ -196,16 +201,30 @@ class _Writer:
         place = self._document.add_paragraph()
         place.paragraph_format.keep_with_next = True
         place.paragraph_format.space_after = Pt(0)
-        height = min(max(int(form.height * PIXEL * 0.95), int(Mm(LEAST))), int(Mm(MOST)))
-        size = (int(Mm(COLUMN)), height)
+        size = (int(Mm(COLUMN)), self._height(form))
         ready = parts(form, self._report.built_at)
         add_chart(self._document, place, figure.number, size, figure.chart.alt, ready)
+
+    def _height(self, form: NativeChart) -> int:
+        """EMU."""
+        if not self._has_many:
+            return min(max(int(form.height * PIXEL * 0.95), int(Mm(LEAST))), int(Mm(MOST)))
+        rows = max(
+            len(form.categories) if form.kind == "bar" else 0, *(len(s.labels) for s in form.series), 0
+        )
+        return int(Mm(min(max(rows * ROW + 20, NATURAL), MOST)))
 
 
 def _leads_to_figure(items: tuple[Item, ...]) -> bool:
     """Whether nothing but short words stands between here and a figure: they go over the page with it."""
     first = next((item for item in items if not isinstance(item, b.Sentence | b.Note)), None)
     return isinstance(first, Figure)
+
+
+def _leads_on(items: tuple[Item, ...], index: int) -> bool:
+    """Whether this is small print right under a heading, or under the section's own, with more to come."""
+    is_head = index == 0 or isinstance(items[index - 1], b.Heading)
+    return is_head and isinstance(items[index], b.Note) and index + 1 < len(items)
 
 
 def _signature(document: Any, report: Document) -> None:

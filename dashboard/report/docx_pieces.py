@@ -72,9 +72,9 @@ def keep_whole(row: Any) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
 
 
-def keep_together(table: Any) -> None:
-    """The whole table on one page: each row goes with the next."""
-    for row in table.rows[:-1]:
+def keep_together(table: Any, with_next: bool = False) -> None:
+    """The whole table on one page: each row goes with the next, the last with what follows where asked."""
+    for row in table.rows if with_next else table.rows[:-1]:
         for cell in row.cells:
             for paragraph in cell.paragraphs:
                 paragraph.paragraph_format.keep_with_next = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
@@ -68,19 +69,26 @@ def add_shaded(document: Any, table: Shaded) -> None:
     first = 46.0
     each = (COLUMN - first) / max(len(table.columns), 1)
     set_widths(drawn, [int(Mm(first))] + [int(Mm(each))] * len(table.columns))
+    if len(table.rows) <= WHOLE:
+        keep_together(drawn, with_next=True)
 
 
 def add_cards(document: Any, cards: b.Cards) -> None:
     """Indicators at a glance, four in a row: name, figure, count, change."""
-    items = cards.items
-    for start in range(0, len(items), CARDS):
-        row = items[start : start + CARDS]
+    for row in even(cards.items, CARDS):
         drawn = _grid(document, 1, len(row))
         keep_whole(drawn.rows[0])
         for place, card in zip(drawn.rows[0].cells, row, strict=True):
             _card(place, card)
         set_widths(drawn, [int(Mm(COLUMN / len(row)))] * len(row))
         _spaced(document, 4)
+
+
+def even(items: Sequence[b.Card], most: int) -> Iterator[Sequence[b.Card]]:
+    """Rows of nearly the same length: five are three and two, not four and one."""
+    lines = -(-len(items) // most)
+    each = -(-len(items) // lines) if lines else 0
+    return (items[start : start + each] for start in range(0, len(items), each or 1))
 
 
 def _card(place: Any, card: b.Card) -> None:

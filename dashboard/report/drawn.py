@@ -9,7 +9,7 @@ from functools import lru_cache
 from dashboard.report.document import Figure
 from dashboard.report.native.model import NativeChart
 from dashboard.report.native.sheet import lay_out, workbook
-from dashboard.report.native.translate import native
+from dashboard.report.native.translate import native, numbers_there
 from dashboard.report.native.xml import chart_xml
 from dashboard.report.package import steady
 from dashboard.report.shaded import Shaded, shaded
@@ -40,6 +40,11 @@ def office_form(figure: Figure) -> NativeChart | Shaded | None:
     return replace(
         found, series=tuple(replace(s, name=_named(s.name, figure, is_alone)) for s in found.series)
     )
+
+
+def has_marks(figure: Figure) -> bool:
+    """Whether anything is drawn at all: where every group is too small, nothing is."""
+    return any(numbers_there(trace) for trace in figure.chart.figure(LIGHT).data)
 
 
 def parts(chart: NativeChart, built_at: datetime, size: float = 9) -> ChartParts:

@@ -30,7 +30,10 @@ LETTERS = 13
 """Points in charts: read from the last row of a hall."""
 MOST_ROWS, MOST_COLUMNS = 12, 6
 """A larger table is for paper, not for a wall."""
+FEW_COLUMNS = 3
 CARDS, SENTENCES = 8, 4
+TALL, GAP, TOLD = 46.0, 6.0, 16.0
+"""Height of a card, the space between two, and what a sentence over a figure takes."""
 
 
 def pptx(report: Document) -> bytes:
@@ -40,7 +43,7 @@ def pptx(report: Document) -> bytes:
     _layouts(show)
     _properties(show, report)
     _title(show, report)
-    for part in (p for p in report.parts if not p.is_annex):
+    for part in (p for p in report.parts if not p.is_annex and not _is_to_fill_in(p)):
         for kind, what in _slides(part):
             slide = _slide(show, part, what)
             _DRAW[kind](slide, what, report)
@@ -86,7 +89,11 @@ def _slides(part: Part) -> Iterator[tuple[str, Any]]:
     """What of a section is worth a slide of its own, in order."""
     words = [item for item in _before_headings(part.items) if isinstance(item, b.Sentence | Own | b.Empty)]
     cards = [card for item in part.items if isinstance(item, b.Cards) for card in item.items]
-    if len(words) == 1 and 0 < len(cards) <= CARDS // 2:
+    told = _told(part, words, cards)
+    if told is not None:
+        yield "told", (*words, told)
+        words = []
+    if len(words) == 1 and 0 < len(cards) <= CARDS:
         yield "both", (*words, *cards)
         words, cards = [], []
     for some in _by(words, SENTENCES):
@@ -95,10 +102,22 @@ def _slides(part: Part) -> Iterator[tuple[str, Any]]:
         yield "cards", some
     after_figure = {second for first, second in pairwise(part.items) if _repeats(first, second)}
     for item in part.items:
-        if isinstance(item, Figure):
+        if isinstance(item, Figure) and item is not told:
             yield "figure", item
         elif isinstance(item, Grid) and item not in after_figure and _fits(item.table) and _speaks(item):
             yield "grid", item
+
+
+def _is_to_fill_in(part: Part) -> bool:
+    """Whether there is nothing yet but where to write: no slide for the hall."""
+    return all(isinstance(item, b.Empty) for item in part.items)
+
+
+def _told(part: Part, words: Sequence[Item], cards: Sequence[b.Card]) -> Figure | None:
+    """The section's first figure, where one sentence and no card stands before it: they share a slide."""
+    if len(words) != 1 or cards or not isinstance(words[0], b.Sentence):
+        return None
+    return next((item for item in part.items if isinstance(item, Figure)), None)
 
 
 def _before_headings(items: Sequence[Item]) -> Iterator[Item]:
@@ -126,11 +145,17 @@ def _speaks(grid: Grid) -> bool:
     return grid.key != "groups-table" or any(cell.tone for row in grid.table.rows for cell in row.cells)
 
 
+def _each(what: Any) -> Sequence[Any]:
+    """What stands on a slide, one by one."""
+    return what if isinstance(what, Sequence) else (what,)
+
+
 def _slide(show: Any, part: Part, what: Any) -> Any:
     """A slide with the section above and the thing's own name as its title."""
     slide = show.slides.add_slide(show.slide_layouts[5])
-    name = what.subject if isinstance(what, Figure | Grid) else part.name.partition(". ")[2]
-    if isinstance(what, Figure | Grid):
+    named = next((one for one in _each(what) if isinstance(one, Figure | Grid)), None)
+    name = named.subject if named else part.name.partition(". ")[2]
+    if named:
         write(place(slide, (EDGE, 9, ACROSS, 7)), part.name, 12, color=LIGHT.muted)
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
@@ -152,22 +177,29 @@ def _words(slide: Any, words: Any, report: Document, top: float = BODY) -> None:
 
 
 def _cards(slide: Any, cards: Any, report: Document) -> None:
-    gap, tall = 6.0, 60.0
-    wide = (ACROSS - 3 * gap) / 4
+    wide = (ACROSS - 3 * GAP) / 4
     for index, card in enumerate(cards):
         line, column = divmod(index, 4)
-        put_card(slide, (EDGE + column * (wide + gap), BODY + line * (tall + gap), wide, tall), card)
+        put_card(slide, (EDGE + column * (wide + GAP), BODY + line * (TALL + GAP), wide, TALL), card)
 
 
 def _both(slide: Any, what: Any, report: Document) -> None:
-    """Few cards, and under them what they say."""
+    """Cards, and under them what they say."""
     _cards(slide, what[1:], report)
-    _words(slide, what[:1], report, BODY + 70)
+    _words(slide, what[:1], report, BODY + -(-len(what[1:]) // 4) * (TALL + GAP) + GAP)
 
 
-def _figure(slide: Any, figure: Figure, report: Document) -> None:
+def _told_figure(slide: Any, what: Any, report: Document) -> None:
+    """A figure under the sentence that says what it shows."""
+    sentence, figure = what
+    frame = place(slide, (EDGE, BODY - 3, ACROSS, TOLD))
+    write(frame, " ".join(filter(None, (sentence.lead, sentence.text))), 14)
+    _figure(slide, figure, report, BODY + TOLD)
+
+
+def _figure(slide: Any, figure: Figure, report: Document, top: float = BODY) -> None:
     form = figure.form
-    box = (EDGE, BODY, ACROSS, HEIGHT - BODY - 22)
+    box = (EDGE, top, ACROSS, HEIGHT - top - 22)
     if isinstance(form, NativeChart):
         ready = parts(form, report.built_at, _letters(form))
         put_chart(slide, box, figure.number, figure.chart.alt, ready)
@@ -192,8 +224,9 @@ def _letters(form: NativeChart) -> float:
 
 
 def _large(table: b.Table) -> float:
-    """Points of a table's letters: the fewer rows and columns, the larger."""
-    return next((size for most, size in ((5, 18), (8, 15)) if len(table.rows) <= most), 12)
+    """Points of a table's letters: the fewer rows and columns, the larger; no word is torn."""
+    size = next((size for most, size in ((5, 18), (8, 15)) if len(table.rows) <= most), 12)
+    return min(size, 14) if len(table.columns) > FEW_COLUMNS else size
 
 
 def _grid(slide: Any, grid: Grid, report: Document) -> None:
@@ -209,10 +242,9 @@ def _grid(slide: Any, grid: Grid, report: Document) -> None:
 
 def _limits(slide: Any, part: Part, what: Any) -> None:
     """Footnotes of what stands on the slide, in its notes."""
-    there = what if isinstance(what, Sequence) else (what,)
     said = [
         f"{one.number}. {one.text}"
-        for place, item in enumerate(part.items) if item in there
+        for place, item in enumerate(part.items) if item in _each(what)
         for one in part.footnotes.get(place, ())
     ]  # fmt: skip
     if said:
@@ -225,5 +257,6 @@ _DRAW: dict[str, Callable[[Any, Any, Document], None]] = {
     "cards": _cards,
     "both": _both,
     "figure": _figure,
+    "told": _told_figure,
     "grid": _grid,
 }

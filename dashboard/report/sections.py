@@ -13,6 +13,7 @@ from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works as known_works
 from dashboard.report import annexes, changes, district, journal, overview, school_sheet, terms
 from dashboard.report.declared import Section
+from dashboard.results.exams.overview import NAMED
 from dashboard.selection import Selection
 from dashboard.view import views
 
@@ -102,11 +103,19 @@ def _profiles(asked: Asked) -> Iterator[Block]:
 
 def _exams(asked: Asked) -> tuple[Block, ...]:
     """Every state exam of the year by subjects, for the district as a whole."""
-    there = {exam.procedure for exam in exams(asked.q) if exam.year == asked.year}
+    found = {exam.procedure for exam in exams(asked.q) if exam.year == asked.year}
+    there = {procedure for procedure in found if not _are_known(asked, procedure)}
     return tuple(
         block for name, title in PROCEDURES.items() if name in there
         for block in (Heading(title), *_page(asked, "results", {"procedure": name}))
     )  # fmt: skip
+
+
+def _are_known(asked: Asked, procedure: str) -> bool:
+    """Whether so few sat the exam that a published number would tell of each."""
+    if asked.q.viewer.audience == "internal":
+        return False
+    return 0 < asked.q.one("exam_participants", year=asked.year, procedure=procedure).numerator < NAMED
 
 
 def _school(asked: Asked) -> tuple[Block, ...]:

@@ -21,7 +21,8 @@ def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...
                 found.setdefault(cut.keys["term"], {})[name] = cut.measure
     if not found:
         return ()
-    known = [name for name in SHOWN if name in q.indicators]
+    is_internal = q.viewer.audience == "internal"  # a count of pupils has no group to be hidden in
+    known = [n for n in SHOWN if n in q.indicators and (is_internal or q.indicators[n].kind != "count")]
     order = [*(t for t in q.order("term") if t in found), *(t for t in found if t not in q.order("term"))]
     rows = tuple(Row((Cell(term), *(_cell(found[term].get(name)) for name in known))) for term in order)
     heads = (Column("Период"), *(Column(q.indicators[name].title, True) for name in known))

@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.chart._chart import ChartBase
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.xml.functions import fromstring
 
 from dashboard import blocks as b
@@ -92,6 +93,7 @@ def _sheet_name(name: str) -> str:
 def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
     sheet["A1"], sheet["A2"] = item.name, section
     sheet["A1"].font, sheet["A2"].font = TITLE, MUTED
+    _paper(sheet)
     if isinstance(item, Grid):
         _table(sheet, spread(item.table), FIRST)
         return
@@ -105,10 +107,29 @@ def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
         _shaded(sheet, form, len(item.chart.table.columns) + 2)
 
 
+def _paper(sheet: Worksheet) -> None:
+    """A4 on its side, as wide as the page: nobody wants a table printed by halves."""
+    page = sheet.page_setup
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = 0.4
+    cast("Any", sheet.oddFooter).center.text = "&P"
+
+
 def _limits(sheet: Worksheet, footnotes: Iterable[Footnote]) -> None:
     """Footnotes in one line under the name, after the source."""
     said = [str(sheet["A3"].value or ""), *(f"Примечание {one.number}: {one.text}" for one in footnotes)]
     sheet["A3"], sheet["A3"].font = " ".join(filter(None, said)) or None, MUTED
+    _over(sheet, 3)
+
+
+def _over(sheet: Worksheet, line: int) -> None:
+    """A long text over the columns of the table, in as many lines as it takes."""
+    text, columns = str(sheet.cell(line, 1).value or ""), max(sheet.max_column, 1)
+    width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, columns + 1))
+    sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=columns)
+    sheet.cell(line, 1).alignment = Alignment(vertical="top", wrap_text=True)
+    sheet.row_dimensions[line].height = 13 * max(1, -(-len(text) // int(width)))
 
 
 def _chart(sheet: Worksheet, form: NativeChart, used: int) -> None:
@@ -119,7 +140,15 @@ def _chart(sheet: Worksheet, form: NativeChart, used: int) -> None:
     data.write(sheet)
     for column in range(1, len(data.columns) + 1):
         sheet.cell(first + 1, column).font = BOLD
+        _tenths(sheet, column, first + 2)
     sheet.add_chart(_Native(form, data, f"{get_column_letter(used + 2)}{FIRST + 1}"))
+
+
+def _tenths(sheet: Worksheet, column: int, first: int) -> None:
+    """Numbers of a chart are whole in the cell and shown to one place."""
+    for (cell,) in sheet.iter_rows(first, sheet.max_row, column, column):
+        if isinstance(cell.value, float) and not cell.value.is_integer():
+            cell.number_format = "#,##0.0"
 
 
 def _shaded(sheet: Worksheet, form: Shaded, first: int) -> None:

@@ -73,6 +73,7 @@ def build(q: Queries, chosen: Selection) -> Page:
 def _rows(q: Queries, year: int, kind: str | None) -> Rows:
     """Topic, who ask, who would begin with it, who took a course in three years."""
     taken = courses_by_topic(q, year, kind)
+    is_internal = q.viewer.audience == "internal"  # one person's course is not published
     first = {
         c.keys["topic"]: c.measure
         for c in q.cuts("training_need_first_share", ("topic",), year=year, kind=kind)
@@ -80,7 +81,7 @@ def _rows(q: Queries, year: int, kind: str | None) -> Rows:
     return [
         (c.keys["topic"], c.measure, first.get(c.keys["topic"]), taken.get(c.keys["topic"], 0))
         for c in q.cuts("training_need_share", ("topic",), year=year, kind=kind)
-        if c.keys["topic"] and c.measure.n
+        if c.keys["topic"] and c.measure.n and (is_internal or taken.get(c.keys["topic"]) != 1)
     ]
 
 

@@ -48,7 +48,7 @@ def test_the_page_shows_both_lists_for_a_school(demo: Queries) -> None:
     (view,) = [view for view in views() if view.path == "indicators"]
     said = view.build(demo, Selection(view="lists", school="980101", year=2026))
     assert [block.caption for block in said.blocks if hasattr(block, "caption")] == [
-        "Пункты списка 1324", "Пункты списка 955",
+        "Показатели по приказу №\u00a01324", "Показатели по приказу №\u00a0955",
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from dashboard.report.native.axes import names, number_axis
+from dashboard.report.native.axes import COUNT, TENTH, names, number_axis
 from dashboard.report.native.lines import words
 from dashboard.report.native.marks import dash, each, numbers, plain, rgb, symbol
 from dashboard.report.native.model import Axis, NativeChart, Series
@@ -82,7 +82,8 @@ def _rounded(axis: Axis, seen: list[float | None]) -> Axis:
     high = axis.high if axis.high is not None else max([v for v in seen if v is not None], default=1) * 1.08
     size: float = 10 ** (len(str(int(high))) - 1)
     step = next(s for s in (size / 5, size / 2, size, size * 2, size * 5) if high / s <= 6)
-    return Axis(axis.low or 0.0, -(-high // step) * step, step, axis.number, False, axis.is_shown,
+    form = COUNT if axis.number == TENTH and float(step).is_integer() else axis.number
+    return Axis(axis.low or 0.0, -(-high // step) * step, step, form, False, axis.is_shown,
                 axis.has_grid, axis.title)  # fmt: skip
 
 

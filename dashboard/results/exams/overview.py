@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 
 APART = "Предметы между собой не сравнивают: их сдают разные люди, и шкалы у них разные."
 Found = dict[str, dict[str, Measure]]
+NAMED = 5
+"""Fewer who sat a subject are not published: everybody would know them."""
 
 
 def build(q: Queries, s: Scope) -> Page:
     """A row a subject; one click leads to its schools."""
     wanted = dict.fromkeys(n for exam in s.exams for n in _columns(s, exam))
     found = {name: _by_subject(q, s, name) for name in [*wanted, "exam_applied"]}
-    there = [exam for exam in s.exams if exam.subject in found[s.names().participants]]
+    sat = found[s.names().participants]
+    least = 1 if q.viewer.audience == "internal" else NAMED
+    there = [exam for exam in s.exams if exam.subject in sat and sat[exam.subject].numerator >= least]
     subjects = plural(len(there), "предмет", "предмета", "предметов")
     title, top = head(
         q, s, f"Результаты: {s.title}", f"{s.title}, {school_year(s.year)} · {who(q, s)} · {subjects}"
@@ -44,7 +48,8 @@ def _columns(s: Scope, exam: Exam) -> list[str]:
 
 def _by_subject(q: Queries, s: Scope, indicator: str) -> dict[str, Measure]:
     cuts = q.cuts(indicator, ("subject",), **s.part)
-    return {c.keys["subject"]: c.measure for c in cuts if c.keys["subject"] and c.measure.n}
+    known = (c for c in cuts if c.keys["subject"] and (c.measure.n or c.measure.is_hidden))
+    return {c.keys["subject"]: c.measure for c in known}
 
 
 def _chart(q: Queries, s: Scope, there: list[Exam], found: Found) -> tuple[Block, ...]:
