@@ -32,6 +32,19 @@ class Comparable(BaseModel):
     subjects: MayCompare = "no"
 
 
+class Gap(BaseModel):
+    """An indicator of the handbook that no known file feeds: shown with what is lacking, not left out in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    code: str
+    title: str
+    formula: str
+    missing: str
+    """Which field is lacking and where it would have to come from."""
+    theme: str
+
+
 class Item(BaseModel):
     """One line of an official list: an indicator in a cut, or where its number is to be taken from."""
 

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from pipelines.catalogue import Comparable, Goal, Item, OfficialList
+from pipelines.catalogue import Comparable, Gap, Goal, Item, OfficialList
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -164,6 +164,8 @@ class Declarations(_Declared):
     dictionaries: dict[str, Dictionary]
     indicators: dict[str, Indicator]
     lists: dict[str, OfficialList] = {}
+    gaps: dict[str, Gap] = {}
+    """Indicators that nothing feeds yet, by the number of the handbook."""
     digest: str
 
 
@@ -174,6 +176,7 @@ def load_declarations(folder: Path = EXPECTATIONS) -> Declarations:
         dictionaries={p.stem: _load(Dictionary, p, name=p.stem) for p in _files(folder, "dictionaries")},
         indicators=_indicators(folder),
         lists={p.stem: _load(OfficialList, p, id=p.stem) for p in _files(folder, "lists")},
+        gaps=_gaps(folder),
         digest=_digest(folder),
     )
     _check_tables(declarations)
@@ -236,7 +239,21 @@ def _indicators(folder: Path) -> dict[str, Indicator]:
     return found
 
 
+def _gaps(folder: Path) -> dict[str, Gap]:
+    found: dict[str, Gap] = {}
+    for path in _files(folder, "gaps"):
+        for code, content in _read_toml(path).items():
+            found[code] = _build(
+                Gap, f"gaps/{path.name}, показатель «{code}»", {**content, "code": code, "theme": path.stem}
+            )
+    return found
+
+
 def _check_indicators(declared: Declarations) -> None:
+    fed = {indicator.code for indicator in declared.indicators.values()}
+    for gap in declared.gaps.values():
+        if gap.code in fed:
+            raise DeclarationError(f"gaps/{gap.theme}.toml: показатель {gap.code} уже объявлен и считается")
     for indicator in declared.indicators.values():
         for name in indicator.whole_with:
             if name not in declared.indicators and name not in indicator.by:

@@ -57,6 +57,7 @@ _ITEM = {
     "item": _TEXT, "title": _TEXT, "unit": _TEXT, "indicator": _TEXT, "cut": _TEXT, "rest": pa.bool_(),
     "times": pa.float64(), "fill": _TEXT,
 }  # fmt: skip
+_GAP = {"code": _TEXT, "title": _TEXT, "formula": _TEXT, "missing": _TEXT, "theme": _TEXT}
 
 Rows = list[dict[str, Any]]
 
@@ -161,9 +162,10 @@ def _finding(report: FileReport, part: Submission | None, finding: Finding) -> d
 
 
 def write_meaning(connection: duckdb.DuckDBPyConnection, declared: Declarations) -> None:
-    """Tables ``indicator`` and ``column_dictionary``."""
+    """Tables ``indicator``, ``indicator_gap``, ``official_item`` and ``column_dictionary``."""
     write_indicators(connection, declared)
     write_lists(connection, declared)
+    write_table(connection, "indicator_gap", _GAP, [gap.model_dump() for gap in declared.gaps.values()])
     write_table(connection, "column_dictionary", _COLUMN, _columns(connection, declared))
 
 

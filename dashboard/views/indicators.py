@@ -85,7 +85,22 @@ def _all(q: Queries, chosen: Selection) -> tuple[Block, ...]:
                 Heading(THEMES.get(theme, theme)),
                 Table(columns, rows, f"theme-{theme}", has_download=False),
             ]
-    return tuple(blocks)
+    return (*blocks, *_gaps(q))
+
+
+def _gaps(q: Queries) -> tuple[Block, ...]:
+    """Indicators of the handbook that nothing feeds, and which field is lacking."""
+    if not q.rows("select 1 from duckdb_tables() where table_name = 'indicator_gap'"):
+        return ()
+    rows = tuple(
+        Row((Cell(code), Cell(title), Cell(formula), Cell(missing)))
+        for code, title, formula, missing in q.rows("select code, title, formula, missing from indicator_gap")
+    )
+    columns = (
+        Column("№"), Column("Показатель", is_wide=True), Column("Как считался бы", is_wide=True),
+        Column("Чего не хватает", is_wide=True),
+    )  # fmt: skip
+    return (Heading("Нет источника"), Table(columns, rows, "gaps", has_download=False)) if rows else ()
 
 
 def _methods(q: Queries, chosen: Selection) -> tuple[Block, ...]:

@@ -16,6 +16,8 @@ SCHOOL_WEIGHTS = (22, 16, 9, 13, 17, 9, 4, 6, 0, 3, 1)
 """How often each direction of `TOPICS` is taken, in its order, by school staff and by everybody else."""
 OTHER_WEIGHTS = (6, 3, 0, 1, 9, 10, 1, 6, 38, 8, 2)
 HOURS, HOUR_WEIGHTS = (16, 24, 36, 72, 108, 144), (6, 10, 42, 30, 9, 3)
+OF_SUBJECT = ("Предметное содержание и методика", "Подготовка к ГИА и ВПР")
+"""Directions whose courses name the subject."""
 EARLIER = 3
 """The first register also holds the courses of so many years before it."""
 
@@ -60,6 +62,8 @@ def _first_year(person: Person, model: Model) -> int:
 def _course(organisation: Organisation, person: Person, year: int, chance: Random) -> Course:
     end = date(year - 1, 9, 10) + timedelta(days=chance.randrange(285))
     title, kind, topic, hours = _programme(organisation, chance)
+    if topic in OF_SUBJECT and person.post.subjects:
+        title = f"{title} ({person.post.subjects.split(';')[0].lower()})"
     return Course(
         person=person,
         title=title,
@@ -67,7 +71,7 @@ def _course(organisation: Organisation, person: Person, year: int, chance: Rando
         topic=topic,
         hours=hours,
         form=chance.choice(COURSE_FORMS),
-        provider=chance.choices(PROVIDERS, (6, 2, 3))[0],
+        provider=chance.choices(PROVIDERS, (6, 2, 3, 1))[0],
         start=end - timedelta(days=max(2, hours // 5)),
         end=end,
         certificate=f"37{year % 100}{chance.randrange(1_000_000):06d}",

@@ -51,7 +51,7 @@ def _numbers(
     for name in SECTIONS:
         table: dict[tuple[str, str], Cell] = {}
         for row, members in groups.items():
-            counts = Counter(key for person in members for key in _graphs(person, year))
+            counts = Counter(key for person in members for key in graphs(person, year))
             table |= {(row, code): counts[key] for code, (key, _) in form.sections[name].columns.items()}
         found[name] = table
     return found
@@ -65,8 +65,8 @@ def _groups(people: list[Person]) -> dict[str, list[Person]]:
     return {"01": people, "02": heads, "05": others, "06": teachers}
 
 
-def _graphs(person: Person, year: int) -> Iterator[str]:
-    """The graphs in which a person is counted."""
+def graphs(person: Person, year: int) -> Iterator[str]:
+    """The graphs of forms about staff in which a person is counted."""
     day = list_date(year)
     yield "all"
     yield "higher" if person.has_degree else "vocational"

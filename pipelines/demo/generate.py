@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines.demo.course_files import course_files
 from pipelines.demo.exam_files import exam_files
 from pipelines.demo.federal_files import federal_files
+from pipelines.demo.garden_files import garden_files
 from pipelines.demo.group_reports import group_reports
 from pipelines.demo.load_files import load_files
 from pipelines.demo.model import Model
@@ -42,6 +43,7 @@ def _workbooks(raw: Path, model: Model, world: list[Region]) -> Iterator[Workboo
         staff_files,
         load_files,
         federal_files,
+        garden_files,
         course_files,
         survey_files,
     )

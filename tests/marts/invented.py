@@ -11,6 +11,17 @@ from tests.marts.rows import DEFAULTS, GARDEN, OTHER, SCHOOL, District
 
 Row = dict[str, Any]
 KINDS = {SCHOOL: "школа", OTHER: "школа", GARDEN: "детский сад"}
+SPEEDS = ("до 25 Мбит/с", "51–100 Мбит/с", "более 100 Мбит/с", "Интернет в ОО отсутствует")
+PROVIDERS = (
+    None,
+    "Институт развития образования",
+    "ГАУ ДПО «Центр»",
+    "ООО «Курсы»",
+    "АНО ДПО «Университет курсов»",
+    "Кто-то",
+)
+TITLES = ("Курс", "Преподавание математики", "Физика в школе")
+STANDARDS = "Обновлённые ФГОС и ФОП"
 DIGITAL = "Цифровые инструменты и ИИ в обучении"
 TOPICS = ["Функциональная грамотность", "Дети с ОВЗ, инклюзия", "Другое"]
 COMPETENCES = {"О1": "Общепользовательская", "П1": "Общепедагогическая", "М1": "Предметно-педагогическая"}
@@ -27,11 +38,13 @@ def invented(seed: int) -> dict[str, list[Row]]:
         tables["school_questionnaire"] += [_questionnaire(chance, school, year) for year in (2025, 2026)]
         for subject, label in (("Математика", "4А"), ("Математика", "4Б"), ("Русский язык", "4")):
             _class(chance, tables, school, subject, label)
+        _class(chance, tables, school, "Математика", "5А", {"school_year": 2027, "grade": 5})
         _marks(chance, tables, school)
     for school in KINDS:
         _people(chance, tables, school)
     for task, points in (("1", 1), ("2", 2), ("10", 3)):
-        tables["task_specification"].append({"task": task, "level": "БП"[points > 1], "max_points": points})
+        about = {"task": task, "level": "БП"[points > 1], "max_points": points}
+        tables["task_specification"] += [about, {**about, "school_year": 2027, "grade": 5}]
     for school in (SCHOOL, OTHER):
         exams(chance, tables, school)
     areas(chance, tables)
@@ -60,15 +73,28 @@ def _questionnaire(chance: Random, school: str, year: int) -> Row:
         "internet_computers": 20,
         **{f"pupils_{grade}": 30 for grade in range(1, 12)}, **{f"classes_{grade}": 2 for grade in range(1, 12)},
     }  # fmt: skip
-    return {"school_id": school, "school_year": year} | {
+    net = {
+        "settlement_type": chance.choice(
+            [None, "2. Город", "4. Населенный пункт сельского типа (село, хутор)"]
+        ),
+        "internet_speed": chance.choice([None, *SPEEDS]),
+    }
+    return {"school_id": school, "school_year": year, **net} | {
         k: _maybe(chance, 0, top) for k, top in numbers.items()
     }
 
 
-def _class(chance: Random, tables: dict[str, list[Row]], school: str, subject: str, label: str) -> None:
+def _class(
+    chance: Random,
+    tables: dict[str, list[Row]],
+    school: str,
+    subject: str,
+    label: str,
+    work: Row | None = None,
+) -> None:
     first = 40001 + 100 * len(tables["vpr_result"])
     for code in range(first, first + chance.randint(1, 12)):
-        key = {"school_id": school, "subject": subject, "pupil_code": code}
+        key = {"school_id": school, "subject": subject, "pupil_code": code, **(work or {})}
         absent = chance.random() < 0.15
         scores: list[Row] = []
         for task, most in (("1", 1), ("2", 2), ("10", 3)):
@@ -151,6 +177,31 @@ def _form(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
     for code, key in enumerate(("all", "for_study")):
         said = {"column_code": str(code), "row_key": "computers", "column_key": key, "value": 9.0 - code}
         tables["federal_form"].append({"school_id": school, "form": "ОО-2", **said})
+    _pedagogues(chance, tables, school)
+
+
+def _pedagogues(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    """Those of them whose education is pedagogical; the form of a kindergarten counts children and computers too."""
+    form, section = ("85-К", "15") if KINDS[school] == "детский сад" else ("ОО-1", "3.1")
+    about = {"school_id": school, "form": form, "section": section}
+    every = chance.randint(4, 9)
+    for row, key, column, value in (
+        ("01", "all_staff", "all", every + 2), ("05", "pedagogues", "all", every),
+        ("05", "pedagogues", "higher_pedagogical", chance.randint(0, 2)),
+        ("05", "pedagogues", "vocational_pedagogical", chance.randint(0, 2)),
+    ):  # fmt: skip
+        said = {"row_code": row, "column_code": f"p-{column}", "row_key": key, "column_key": column}
+        tables["federal_form"].append({**about, **said, "value": float(value)})
+    if form == "85-К":
+        for section, key, column in (("5", "children", "all"), ("20", "computers", "for_children")):
+            said = {
+                "section": section,
+                "row_code": "01",
+                "column_code": "3",
+                "row_key": key,
+                "column_key": column,
+            }
+            tables["federal_form"].append({**about, **said, "value": float(chance.randint(1, 30))})
 
 
 def _load(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
@@ -170,7 +221,9 @@ def _forms(chance: Random, tables: dict[str, list[Row]], person: Row) -> None:
         end = date(chance.randint(2020, 2026), chance.choice([1, 9]), chance.choice([19, 20, 21]))
         course = {
             "kind": chance.choice(["ПК", "ПП"]),
-            "topic": chance.choice([*TOPICS, DIGITAL]),
+            "topic": chance.choice([*TOPICS, DIGITAL, STANDARDS]),
+            "title": chance.choice(TITLES),
+            "provider": chance.choice(PROVIDERS),
             "hours": chance.choice([8.0, 16.0, 72.0]),
             "end_date": end,
         }

@@ -9,12 +9,16 @@ from __future__ import annotations
 from typing import Any
 
 from tests.marts.oracle_cells import Cells, Row, grouped, share
+from tests.marts.oracle_cohort import cohorts
 from tests.marts.oracle_exams import exams
+from tests.marts.oracle_forms import forms
+from tests.marts.oracle_groups import groups
 from tests.marts.oracle_ict import ict
 from tests.marts.oracle_marks import marks
 from tests.marts.oracle_results import results, tasks
 from tests.marts.oracle_staffing import staffing
 from tests.marts.oracle_teachers import teachers
+from tests.marts.oracle_training import training
 
 
 def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, topics: list[str]) -> Cells:
@@ -22,6 +26,8 @@ def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, t
     cells = results(tables) | tasks(tables) | marks(tables) | exams(tables)
     cells |= staffing(tables, kinds) | teachers(tables, kinds)
     cells |= _resources(tables) | ict(tables, levels) | _needs(tables, topics)
+    cells |= groups(tables)
+    cells |= cohorts(tables) | forms(tables) | training(tables, kinds)
     return {key: parts for key, parts in cells.items() if parts[2]}
 
 

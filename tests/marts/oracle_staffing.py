@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,8 @@ def staffing(tables: dict[str, list[Row]], kinds: dict[str, str]) -> Cells:
         ]  # fmt: skip
         if pedagogues[cell]:
             cells |= _people(cell, pedagogues[cell], tables["training_course"])
-            cells |= _reconciled(cell, pedagogues[cell], tables["federal_form"])
+            row_key = "teachers" if school else "pedagogues"
+            cells |= _reconciled(cell, pedagogues[cell], tables["federal_form"], row_key)
     cells |= _left(tables["staff"], pedagogues)
     cells |= _computers(tables["federal_form"]) | _hours(tables["teaching_load"])
     cells |= _subjects(tables["teaching_load"], pedagogues)
@@ -92,6 +94,8 @@ def _categories(cell: tuple[Any, ...], own: list[Row], as_of: date) -> Cells:
     }  # fmt: skip
 
 
+COMPARED = re.compile(r"all|women|higher|vocational|top_category|first_category|(age|total|teaching)_[0-9_]+")
+"""Graphs of a form that a list of staff can answer."""
 AGES, SERVICE = (25, 30, 35, 40, 45, 50, 55, 60, 65), (3, 5, 10, 15, 20)
 
 
@@ -102,10 +106,10 @@ def _band(value: float, edges: tuple[int, ...]) -> str:
     return "_".join(map(str, [below[-1] if below else 0, *([above[0] - 1] if above else [])]))
 
 
-def _reconciled(cell: tuple[Any, ...], everyone: list[Row], forms: list[Row]) -> Cells:
+def _reconciled(cell: tuple[Any, ...], everyone: list[Row], forms: list[Row], row_key: str) -> Cells:
     own = [row for row in everyone if not row.get("is_external")]
     facts = [_facts(row, cell[1]) for row in own]
-    said = [r for r in forms if (r["school_id"], r["school_year"]) == cell and r["form"] == "ОО-1"]
+    said = [r for r in forms if (r["school_id"], r["school_year"]) == cell and r["row_key"] == row_key]
     same = compared = 0
     for row in said:
         key = row["column_key"]
@@ -113,7 +117,7 @@ def _reconciled(cell: tuple[Any, ...], everyone: list[Row], forms: list[Row]) ->
             (a for a in ("age", "total", "teaching", "women", "education") if key.startswith(a)), key
         )
         about = "education" if key in ("higher", "vocational") else about
-        if key in ("full_time", "age_65_women") or not own:
+        if not own or not COMPARED.fullmatch(key):
             continue
         if about in FACTS and any(about not in fact for fact in facts):
             continue

@@ -56,15 +56,33 @@ def test_every_declaration_says_whom_it_counts_and_what_it_may_be_compared_with(
     assert indicator.comparable.years != "yes" or "нельзя" not in indicator.compare
 
 
-HANDBOOK = (
-    "R1 R2 R2k R2s R3 R4 R5 R6 R7 R8 R10 R11 R12 R13 R17 R18 R20 K1 K2 K2a K2b K3 K4 K5 K6 K7 K8 K9 K10 K11 K12 K13 K14"
-    " I1 I2 I3 I4 I6 I7 T1 T2 T3 T7 T10 T11 M3 M5 M7"
-)
-"""Numbers of the handbook of indicators that the sources can feed; R14–R16, R19 and K15 are screens of their own."""
+HANDBOOK = {
+    *(f"R{number}" for number in range(1, 22)), "R2k", "R2s", *(f"K{number}" for number in range(1, 16)), "K2a", "K2b",
+    "K2c", *(f"I{number}" for number in range(1, 8)), *(f"T{number}" for number in range(1, 13)),
+    *(f"M{number}" for number in range(1, 10)), *(f"W{number}" for number in range(1, 11)),
+}  # fmt: skip
+"""Every number of the handbook of indicators."""
+SCREENS = {"R14", "R15", "R16", "R19", "K15"}
+"""Zones of tasks, deficits of skills, КЭС, groups of marks, the forecast of staff: screens of their own."""
 
 
-def test_the_handbook_is_covered_as_far_as_the_sources_go() -> None:
-    assert {one.code for one in declarations().indicators.values()} - {""} == {*HANDBOOK.split()}
+def test_every_number_of_the_handbook_is_counted_or_said_to_have_no_source() -> None:
+    counted = {one.code for one in declarations().indicators.values()} - {""}
+    assert counted | SCREENS | declarations().gaps.keys() == HANDBOOK
+
+
+def test_what_has_no_source_names_the_lacking_field() -> None:
+    for gap in declarations().gaps.values():
+        assert gap.missing.endswith((".", "»."))
+        assert gap.formula
+
+
+def test_a_gap_that_is_counted_after_all_is_a_contradiction(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(EXPECTATIONS, tmp_path / "expectations"))
+    said = '[R1]\ntitle = "х"\nformula = "х"\nmissing = "х"\n'
+    (folder / "gaps" / "results.toml").write_text(said, encoding="utf-8")
+    with pytest.raises(DeclarationError, match=r"gaps/results\.toml: показатель R1 уже объявлен"):
+        load_declarations(folder)
 
 
 UNITS = ("%", "п. п.", "чел.", "балл", "год", "на 100", "шт.", "ставок", "ч/нед.", "")
