@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,17 @@ def run() -> None:
     current.run()
     components.finder(_places(partial(_queries, data_root())))
     navigation.listen({view.path: view.keeps for view in views()})
+    _settle(current.url_path)
+
+
+@cache
+def _settle(path: str) -> None:
+    """Take what a page's first run has loaded out of the garbage collector's sight.
+
+    Streamlit collects all garbage after every run, before the browser gets the end of the page: going through the
+    modules again and again costs several times what our own script does. Garbage of these few runs is kept.
+    """
+    gc.freeze()
 
 
 def _page(view: View, appearance: Look) -> st.Page:
