@@ -323,6 +323,15 @@ class Filters:
 
     items: tuple[Filter, ...]
 
+    @property
+    def is_long(self) -> bool:
+        """Whether a list is too long to look through: it then needs a field to search in."""
+        return any(len(item.options) > LOOKED_THROUGH for item in self.items)
+
+
+LOOKED_THROUGH = 60
+"""Options that a person finds by the eye, or by the first letters."""
+
 
 @dataclass(frozen=True)
 class Pager:

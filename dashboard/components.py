@@ -170,21 +170,6 @@ def _chosen(item: b.Filter, key: str) -> None:
     follow(f"?{item.options[st.session_state[key] or 0].selection.query()}")
 
 
-def finder(places: tuple[b.Link, ...]) -> None:
-    """The box that leads to anything by its name; «/» puts the cursor there."""
-    st.session_state["finder"] = None  # what was found is left behind: the box is for the next search
-    st.sidebar.selectbox(
-        "Найти", range(len(places)), index=None, placeholder="Найти…  /", label_visibility="collapsed",
-        format_func=lambda index: places[index].label, key="finder", on_change=partial(_found, places),
-    )  # fmt: skip
-
-
-def _found(places: tuple[b.Link, ...]) -> None:
-    index = st.session_state["finder"]
-    if index is not None:
-        follow(places[index].href)
-
-
 def _pager(block: b.Pager, look: Look) -> None:
     key = f"pager-{block.part}-{block.parts}"
     st.pagination(block.parts, default=block.part, key=key, on_change=partial(_turned, block, key))

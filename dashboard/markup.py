@@ -30,7 +30,7 @@ def render(block: b.Block, look: Look) -> str:
 
 def can_render(block: b.Block) -> bool:
     """Is this block plain HTML?"""
-    return type(block) in _RENDERERS
+    return type(block) in _RENDERERS and not (isinstance(block, b.Filters) and block.is_long)
 
 
 def link(target: b.Link, css: str = "kb-link") -> str:
@@ -241,6 +241,27 @@ def _choice(item: b.Link, current: str) -> str:
     return link(item, "kb-pill")
 
 
+def filters(block: b.Filters, look: Look) -> str:
+    """Drop-downs of links: they open without the server, and any of them can be opened in a new tab."""
+    return f'<div class="kb-picks">{"".join(_pick(item) for item in block.items)}</div>'
+
+
+def _pick(item: b.Filter) -> str:
+    shown = item.placeholder if item.current is None else item.options[item.current].label
+    options = "".join(_option(option, i == item.current) for i, option in enumerate(item.options))
+    label = escape(f"{item.label}: {shown}" if item.label != shown else shown, quote=True)
+    return (
+        f'<details class="kb-pick" name="kb-pick"><summary aria-label="{label}"><span>{escape(shown)}</span></summary>'
+        f"<ul>{options}</ul></details>"
+    )
+
+
+def _option(option: b.Option, is_current: bool) -> str:
+    href = escape(f"?{option.selection.query()}", quote=True)
+    current = ' aria-current="true"' if is_current else ""
+    return f'<li><a href="{href}" data-go="{href}" target="_self"{current}>{escape(option.label)}</a></li>'
+
+
 def caption(block: b.Caption, *ways: b.Link | None) -> str:
     """What stands under a chart, and the ways to where it comes from and to what people say of it."""
     more = " · ".join(link(way) for way in ways if way)
@@ -265,5 +286,6 @@ def _glyph(tone: b.Tone) -> str:
 
 _RENDERERS: dict[type[Any], Callable[[Any, Look], str]] = {
     b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Code: code, b.Empty: empty,
-    b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links, b.Foot: foot,
+    b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
+    b.Filters: filters, b.Foot: foot,
 }  # fmt: skip

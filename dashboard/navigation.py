@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
+from dashboard.blocks import Link
 from dashboard.selection import Selection
 
 _TARGET = "kb-target"
@@ -49,8 +50,8 @@ def last_visit() -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) < 12 else None
 
 
-def listen(menu: dict[str, tuple[str, ...]]) -> None:
-    """Mount the script that turns clicks on links into runs of the application.
+def listen(menu: dict[str, tuple[str, ...]], places: tuple[Link, ...]) -> None:
+    """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``.
 
     ``menu`` says which of the kept choices every page understands: its place in the menu leads there with them.
     """
@@ -59,7 +60,13 @@ def listen(menu: dict[str, tuple[str, ...]]) -> None:
         path: urlencode({name: kept[name] for name in understood if name in kept})
         for path, understood in menu.items()
     }
-    _navigator()(key="navigator", data={"menu": queries}, on_go_change=_clicked)
+    found = [[place.label, place.href] for place in places]
+    with st.sidebar:
+        _navigator()(
+            key="navigator",
+            data={"menu": queries, "places": found},
+            on_go_change=_clicked,
+        )
 
 
 def _clicked() -> None:
@@ -71,4 +78,13 @@ def _clicked() -> None:
 @cache
 def _navigator() -> Any:
     script = (Path(__file__).parent / "navigator.js").read_text(encoding="utf-8")
-    return st.components.v2.component("kabinet_navigator", js=script)
+    return st.components.v2.component("kabinet_navigator", html=_FINDER, js=script, isolate_styles=False)
+
+
+_FINDER = """
+<div class="kb-finder" role="search">
+  <input type="text" role="combobox" aria-label="Найти" placeholder="Найти…  /" autocomplete="off" spellcheck="false"
+    aria-expanded="false" aria-controls="kb-found" aria-autocomplete="list">
+  <ul id="kb-found" role="listbox" aria-label="Найденное" hidden></ul>
+</div>
+"""

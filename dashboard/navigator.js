@@ -77,36 +77,155 @@ function target_of(element, menu) {
   return link && menu[page] ? `./${page}?${menu[page]}` : null;
 }
 
-export default function (component) {
-  const { data, setTriggerValue } = component;
-  const follow = (event) => {
-    const target = isPlainClick(event) && event.target.closest ? target_of(event.target, data?.menu ?? {}) : null;
-    if (!target || String(window.getSelection())) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
-    setTriggerValue("go", target);
-    document.querySelector(".stMain")?.scrollTo(0, 0);
+// The application as this page knows it now: the menu with the kept choices, the places that can be found, the way to go.
+const app = (window.kabinet ??= { menu: {}, places: [], go: () => {} });
+
+function go(target) {
+  if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
+  app.go(target);
+  document.querySelector(".stMain")?.scrollTo(0, 0);
+}
+
+function follow(event) {
+  const target = isPlainClick(event) && event.target.closest ? target_of(event.target, app.menu) : null;
+  if (!target || String(window.getSelection())) return;
+  event.preventDefault();
+  event.stopPropagation();
+  closeAll();
+  go(target);
+}
+
+// Drop-downs of links: one is open at a time, arrows go through it, letters jump in it, Escape closes it.
+function closeAll(but) {
+  for (const open of document.querySelectorAll(".kb-pick[open]")) if (open !== but) open.open = false;
+}
+
+// A list that would leave the window on the right hangs on its other end.
+function keepInside(event) {
+  if (!event.target.matches?.(".kb-pick[open]")) return;
+  const list = event.target.querySelector("ul");
+  list.classList.remove("kb-end");
+  list.classList.toggle("kb-end", list.getBoundingClientRect().right > document.documentElement.clientWidth - 8);
+}
+
+const typed = { text: "", at: 0 };
+function spell(letter) {
+  typed.text = Date.now() - typed.at < 900 ? typed.text + letter : letter;
+  typed.at = Date.now();
+  return typed.text;
+}
+
+function walkOptions(event) {
+  const pick = event.target.closest?.(".kb-pick[open]");
+  if (!pick || event.metaKey || event.ctrlKey || event.altKey) return;
+  const options = [...pick.querySelectorAll("a")];
+  const at = options.indexOf(document.activeElement);
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (event.key === "Escape") {
+    pick.open = false;
+    typed.text = "";
+    pick.querySelector("summary").focus();
+  } else if (step) {
+    options[Math.min(Math.max(at + step, 0), options.length - 1)].focus();
+  } else if (event.key.length === 1 && event.key !== " ") {
+    const start = spell(fold(event.key));
+    options.find((option) => fold(option.textContent).startsWith(start))?.focus();
+  } else return;
+  event.preventDefault();
+}
+
+function fold(text) {
+  return text.toLowerCase().replaceAll("ё", "е");
+}
+
+// «Найти»: a combobox as WAI-ARIA describes it; every word that was typed begins a word of the place's name.
+const SHOWN = 50;
+function words_of(text) {
+  return fold(text).split(/[^\p{L}\p{N}]+/u).filter(Boolean).map((word) => ` ${word}`);
+}
+
+function found(text) {
+  const words = words_of(text);
+  return app.places
+    .map(([label, href]) => ({ label, href, name: words_of(label).join("") }))
+    .filter((place) => words.every((word) => place.name.includes(word)))
+    .sort((one, other) => (words.length ? one.name.indexOf(words[0]) - other.name.indexOf(words[0]) : 0))
+    .slice(0, SHOWN);
+}
+
+function finder(box) {
+  const input = box.querySelector("input"), list = box.querySelector("ul");
+  const close = () => { list.hidden = true; input.setAttribute("aria-expanded", "false"); mark(null); };
+  const mark = (option) => {
+    list.querySelector("[aria-selected=true]")?.setAttribute("aria-selected", "false");
+    option?.setAttribute("aria-selected", "true");
+    option?.scrollIntoView({ block: "nearest" });
+    option ? input.setAttribute("aria-activedescendant", option.id) : input.removeAttribute("aria-activedescendant");
   };
-  const find = (event) => {
-    const box = document.querySelector('[class*="st-key-finder"] input');
-    if (event.key !== "/" || !box || event.target.closest("input, textarea, [contenteditable=true]")) return;
-    event.preventDefault();
-    box.focus();
+  const show = () => {
+    const places = found(input.value);
+    list.replaceChildren(...places.map(({ label, href }, i) => {
+      const option = document.createElement("li");
+      Object.assign(option, { id: `kb-found-${i}`, role: "option", textContent: label });
+      option.dataset.go = href;
+      return option;
+    }));
+    const { left, bottom } = input.getBoundingClientRect();  // the menu would cut off what is wider than itself
+    Object.assign(list.style, { left: `${left}px`, top: `${bottom}px` });
+    list.dataset.empty = places.length ? "" : "Ничего не найдено";
+    list.hidden = false;
+    input.setAttribute("aria-expanded", "true");
+    mark(input.value ? list.firstElementChild : null);
   };
-  const watcher = new MutationObserver((changes) =>
-    changes.forEach((change) => change.addedNodes.forEach((node) => node.nodeType === 1 && translate(node))));
+  const leave = () => { input.value = ""; close(); input.blur(); };
+  const steer = (event) => {
+    const marked = list.querySelector("[aria-selected=true]");
+    if (event.key === "ArrowDown") list.hidden ? show() : mark(marked ? marked.nextElementSibling ?? marked : list.firstElementChild);
+    else if (event.key === "ArrowUp") mark(marked?.previousElementSibling ?? list.lastElementChild);
+    else if (event.key === "Enter" && marked) { const target = marked.dataset.go; leave(); go(target); }
+    else if (event.key === "Escape") leave();
+    else return;
+    event.preventDefault();
+  };
+  input.addEventListener("focus", show);
+  input.addEventListener("input", show);
+  input.addEventListener("blur", close);
+  input.addEventListener("keydown", steer);
+  list.addEventListener("mousedown", (event) => event.preventDefault());  // the field keeps the focus until the click
+  list.addEventListener("click", leave);
+}
+
+function find(event) {
+  if (event.key !== "/" || event.target.closest("input, textarea, [contenteditable=true]")) return;
+  const input = document.querySelector(".kb-finder input");
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+}
+
+function start() {
   document.documentElement.lang = "ru";
   noteVisit();
   translate(document.body);
+  document.addEventListener("click", (event) => closeAll(event.target.closest?.(".kb-pick")), true);
   document.addEventListener("click", follow, true);
   document.addEventListener("click", copy);
   document.addEventListener("keydown", find);
-  watcher.observe(document.body, { childList: true, subtree: true });
-  return () => {
-    document.removeEventListener("click", follow, true);
-    document.removeEventListener("click", copy);
-    document.removeEventListener("keydown", find);
-    watcher.disconnect();
-  };
+  document.addEventListener("keydown", walkOptions);
+  document.addEventListener("toggle", keepInside, true);
+  // Charts come as hundreds of small drawings, which have nothing to translate.
+  new MutationObserver((changes) =>
+    changes.forEach((change) => change.addedNodes.forEach((node) => node instanceof HTMLElement && translate(node))),
+  ).observe(document.body, { childList: true, subtree: true });
+  app.isStarted = true;
+}
+
+export default function ({ data, setTriggerValue, parentElement }) {
+  Object.assign(app, data, { go: (target) => setTriggerValue("go", target) });
+  if (!app.isStarted) start();
+  const box = parentElement.querySelector(".kb-finder");
+  if (box && !box.dataset.isReady) {
+    box.dataset.isReady = "yes";
+    finder(box);
+  }
 }

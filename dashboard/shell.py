@@ -38,8 +38,8 @@ def run() -> None:
     current = st.navigation({group: found for group, found in menu.items() if found}, expanded=True)
     navigation.arrive(pages, current.url_path)
     current.run()
-    components.finder(_places(partial(_queries, data_root())))
-    navigation.listen({view.path: view.keeps for view in views()})
+    places = _places(partial(_queries, data_root()))
+    navigation.listen({view.path: view.keeps for view in views()}, places)
     _settle(current.url_path)
 
 

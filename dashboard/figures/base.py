@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
+import plotly.io as pio
 
 from dashboard.display import Shown
 from dashboard.theme import FONT, Look
 from dashboard.words import NBSP
+
+# Our figures say everything themselves: the default template would be copied into each, then taken out.
+pio.templates.default = None
 
 LETTER, LINE, GAP = 7.1, 16, 4
 """A letter's width, a line's height and the space beside labels, in pixels: an estimate that errs to the wide side."""
@@ -63,9 +67,7 @@ def figure(look: Look, height: int, **layout: Any) -> go.Figure:
     }
     whole = {**base, **layout}
     whole["margin"] = _with_labels(whole)
-    fig = go.Figure(layout=whole)
-    fig.layout.template = None
-    return fig
+    return go.Figure(layout=whole)
 
 
 def _with_labels(layout: dict[str, Any]) -> dict[str, float]:

@@ -121,6 +121,48 @@ def test_anything_is_found_by_name_from_the_keyboard(visit: Visit) -> None:
     assert visit.title == "Лесная ОШ"
 
 
+def test_what_is_not_there_is_said_and_left_by_escape(visit: Visit) -> None:
+    page = visit.open()
+    page.keyboard.press("/")
+    page.keyboard.type("йцукен")
+    found = page.get_by_role("listbox", name="Найденное")
+    assert found.get_attribute("data-empty") == "Ничего не найдено"
+    page.keyboard.press("Escape")
+    assert not found.is_visible()
+    assert page.get_by_role("combobox", name="Найти").input_value() == ""
+
+
+def test_a_drop_down_is_walked_by_arrows_and_letters_and_leaves_nothing_open(visit: Visit) -> None:
+    page = visit.open("results?year=2026")
+    page.locator(".kb-pick summary", has_text="Все школы").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("ArrowDown")
+    assert focused(visit) == "Все школы"
+    press_letter(visit, "Л")
+    assert focused(visit) == "Лесная ОШ"
+    page.keyboard.press("Escape")
+    assert focused(visit) == "Все школы"
+    page.keyboard.press("Enter")
+    press_letter(visit, "н")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**school=980101*")
+    visit.settle()
+    assert page.locator(".kb-pick[open]").count() == 0
+    assert page.locator(".kb-pick summary", has_text="Нижнеозёрская СШ").count() == 1
+
+
+def focused(visit: Visit) -> str:
+    return str(visit.page.evaluate("document.activeElement.innerText"))
+
+
+def press_letter(visit: Visit, letter: str) -> None:
+    """A key of a Russian keyboard: Playwright has none, it would put the letter in without a key."""
+    visit.page.evaluate(
+        "key => document.activeElement.dispatchEvent(new KeyboardEvent('keydown', {key, bubbles: true}))",
+        letter,
+    )
+
+
 def test_the_menu_takes_year_and_kind_along(visit: Visit) -> None:
     page = visit.open("?year=2025&kind=школа")
     page.get_by_role("link", name="Кадры", exact=True).first.click()

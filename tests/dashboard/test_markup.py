@@ -69,7 +69,26 @@ def test_the_board_explains_only_the_glyphs_it_shows() -> None:
 
 
 def test_an_unknown_block_is_not_html() -> None:
-    assert not can_render(b.Filters(()))
+    assert not can_render(b.Pager("quality", Selection(), 1, 2))
+
+
+def a_filter(options: int) -> b.Filters:
+    """A drop-down of schools, the second of which is shown."""
+    schools = tuple(b.Option(f"Школа № {i} <b>", Selection(school=str(i))) for i in range(options))
+    return b.Filters((b.Filter("school", "Организация", schools, 1),))
+
+
+def test_a_drop_down_is_links_and_says_which_of_them_is_shown() -> None:
+    html = render(a_filter(3), LIGHT)
+    assert html.count("data-go") == html.count("href=") == 3
+    assert '<summary aria-label="Организация: Школа № 1 &lt;b&gt;">' in html
+    assert html.index('aria-current="true"') > html.index("?school=1")
+    assert html.count("aria-current") == 1
+
+
+def test_a_list_that_is_too_long_to_look_through_gets_a_field_to_search_in() -> None:
+    assert can_render(a_filter(b.LOOKED_THROUGH))
+    assert not can_render(a_filter(b.LOOKED_THROUGH + 1))
 
 
 def test_captions_begin_with_the_source_and_keep_n_small() -> None:
