@@ -209,9 +209,8 @@ class _Writer:
         """EMU."""
         if not self._has_many:
             return min(max(int(form.height * PIXEL * 0.95), int(Mm(LEAST))), int(Mm(MOST)))
-        rows = max(
-            len(form.categories) if form.kind == "bar" else 0, *(len(s.labels) for s in form.series), 0
-        )
+        named = (sum(map(bool, one.labels)) for one in form.series if form.kind == "scatter")
+        rows = max(len(form.categories) if form.kind == "bar" else 0, *named, 0)
         return int(Mm(min(max(rows * ROW + 20, NATURAL), MOST)))
 
 

@@ -28,17 +28,18 @@ def charts(report: Document) -> bytes:
 
     if not has_browser():
         raise ReportError(f"{NO_BROWSER}. Диаграммы без браузера есть в DOCX, PPTX и XLSX.")
+    figures = list(report.figures)
+    if not figures:
+        raise ReportError(f"В документе «{report.title}» нет ни одного рисунка: архив был бы пуст.")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = Path(place)
-        figures = list(report.figures)
         drawn = [_drawn(figure) for figure in figures]
         names = [folder / f"{number:03d}" for number in range(len(figures))]
-        if figures:
-            plotly.io.write_images(
-                [*drawn, *drawn], [f"{name}.png" for name in names] + [f"{name}.svg" for name in names],
-                scale=[SCALE] * len(names) + [1] * len(names), width=WIDTH,
-                height=[int(one.layout.height or HEIGHT) for one in (*drawn, *drawn)],
-            )  # fmt: skip
+        plotly.io.write_images(
+            [*drawn, *drawn], [f"{name}.png" for name in names] + [f"{name}.svg" for name in names],
+            scale=[SCALE] * len(names) + [1] * len(names), width=WIDTH,
+            height=[int(one.layout.height or HEIGHT) for one in (*drawn, *drawn)],
+        )  # fmt: skip
         return _packed(figures, names)
 
 

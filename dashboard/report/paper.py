@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
@@ -27,12 +27,12 @@ SHORT_TABLE = 20
 """Rows of a table that is kept on one page."""
 
 
-def html(report: Document) -> str:
-    """The whole file."""
+def html(report: Document, pages: Mapping[str, int] | None = None) -> str:
+    """The whole file; ``pages`` are the numbers of the contents, by anchor, where they are known."""
     paper = Paper()
     sections = "".join(paper.part(part) for part in report.parts if not part.is_annex)
     annexes = "".join(paper.part(part) for part in report.parts if part.is_annex)
-    head = _short_head(report) if report.is_short else _cover(report) + _contents(report.parts)
+    head = _short_head(report) if report.is_short else _cover(report) + _contents(report.parts, pages or {})
     body = f"{head}<main>{sections}{_signature(report)}{annexes}</main>"
     return _file(f"{report.title}: {report.about}, {report.period}", body, paper.drawings, report.is_short)
 
@@ -143,8 +143,11 @@ def _short_head(report: Document) -> str:
     )
 
 
-def _contents(parts: tuple[Part, ...]) -> str:
-    items = "".join(f'<li><a href="#{part.anchor}">{escape(part.name)}</a></li>' for part in parts)
+def _contents(parts: tuple[Part, ...], pages: Mapping[str, int]) -> str:
+    items = "".join(
+        f'<li><a href="#{part.anchor}">{escape(part.name)}</a> <span>{pages.get(part.anchor, "")}</span></li>'
+        for part in parts
+    )
     return f'<nav class="contents"><h2>Содержание</h2><ol>{items}</ol></nav>'
 
 

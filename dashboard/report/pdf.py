@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from pathlib import Path
 from dashboard.report import ReportError
 from dashboard.report.document import Document
 
+_PAGE = re.compile(rb"(\d+) 0 obj\s*<</Type /Page\b(?!s)")
+_PLACE = re.compile(rb"/([\w-]+) \[(\d+) 0 R /XYZ")
 PATIENCE = 180.0
 """Seconds that a printing program may take."""
 NOBODY = (
@@ -32,10 +35,21 @@ def pdf(report: Document) -> bytes:
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as place:
         folder = Path(place)
         if path := browser():
-            return _printed(path, folder, html(report))
+            content = _printed(path, folder, html(report))
+            pages = {} if report.is_short else page_numbers(content)
+            return _printed(path, folder, html(report, pages)) if pages else content
         if path := office():
             return _converted(path, folder, docx(report))
     raise ReportError(NOBODY)
+
+
+def page_numbers(content: bytes) -> dict[str, int]:
+    """The page of every place that a link leads to, in a PDF as Chromium writes it: it counts no pages in contents.
+
+    Nothing where the file is written otherwise; the contents then stand without numbers.
+    """
+    pages = {number: place for place, number in enumerate(_PAGE.findall(content), 1)}
+    return {name.decode(): pages[at] for name, at in _PLACE.findall(content) if at in pages}
 
 
 def browser() -> str | None:

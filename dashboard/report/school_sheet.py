@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from dashboard.blocks import Block, Cards, Note, Sentence
+from dataclasses import replace
+
+from dashboard.blocks import Block, Cards, Heading, Note, Sentence, Table
 from dashboard.organisation import written
 from dashboard.parts import card
-from dashboard.queries import Queries
+from dashboard.queries import Queries, School
+from dashboard.queries.similar import peers
 from dashboard.report import changes
+from dashboard.similar import beside
 from dashboard.words import joined, lower_first
 
 SHOWN = (
@@ -15,6 +19,10 @@ SHOWN = (
 )  # fmt: skip
 
 
+FEWEST = 2
+"""Similar schools: beside one alone two schools would be held up to each other."""
+MOST = 4
+"""Names and differences of a sentence."""
 APART = "Работы и экзамены разных лет не выровнены: по ним это ориентир."
 
 
@@ -24,8 +32,35 @@ def blocks(q: Queries, year: int, school: str) -> tuple[Block, ...]:
     cards = Cards(tuple(one for one in found if one))
     return (
         *((cards,) if cards.items else ()),
-        *written.blocks(q, q.schools()[school], year),
+        *(_in_one_line(block) for block in written.blocks(q, q.schools()[school], year)),
         *_changes(q, year, school),
+        *_alike(q, year, q.schools()[school]),
+    )
+
+
+def _in_one_line(block: Block) -> Block:
+    """The table of works without its last column, whose points would make two lines of every row."""
+    if not isinstance(block, Table):
+        return block
+    rows = tuple(replace(row, cells=row.cells[:-1]) for row in block.rows)
+    return replace(block, columns=block.columns[:-1], rows=rows)
+
+
+def _alike(q: Queries, year: int, school: School) -> tuple[Block, ...]:
+    """What sets the school apart from similar ones, in words: no table, no places, and the sheet stays one page."""
+    found = peers(q, school, year)
+    rows = beside(q, found, year) if found and len(found.members) >= FEWEST else []
+    judged = [row for row in rows if row.q is not None]
+    if found is None or not judged:
+        return ()
+    few = f" Их меньше {found.enough}, сравнение мало что говорит." if found.is_few else ""
+    beyond = [f"{row.title} — {row.verdict}" for row in judged if row.is_beyond_chance]
+    said = f"отличий больше случайного {len(beyond)} из {len(judged)}"
+    told = f" {'; '.join(beyond[:MOST])}." if beyond else ""
+    names = joined([one.school.label for one in found.members], MOST)
+    return (
+        Heading("Среди похожих школ"),
+        Sentence("", f"По анкете похожи: {names}.{few} Доли сравнены с ними вместе: {said}.{told}"),
     )
 
 

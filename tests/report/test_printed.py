@@ -13,7 +13,7 @@ from lxml import etree
 
 from dashboard import report
 from dashboard.downloads import has_browser
-from dashboard.report import images, pdf
+from dashboard.report import images, paper, pdf
 from dashboard.report.document import Document
 from dashboard.report.formats import made
 from dashboard.theme import LIGHT
@@ -67,6 +67,17 @@ def test_a_browser_prints_the_same_again(document: Document, again: Document) ->
     assert first.startswith(b"%PDF")
     assert len(re.findall(rb"/Type\s*/Page\b", first)) >= 3
     assert undated(first) == undated(second)
+
+
+@pytest.mark.browser
+@needs_browser
+def test_the_contents_of_a_pdf_say_pages(document: Document) -> None:
+    pages = pdf.page_numbers(made(document, "pdf"))
+    anchors = [part.anchor for part in document.parts]
+    assert [pages[anchor] for anchor in anchors] == [3, 3]
+    said = paper.html(document, pages)
+    assert re.findall(r"</a> <span>(\d*)</span></li>", said) == ["3", "3"]
+    assert pdf.page_numbers(b"%PDF-1.7 of another program") == {}
 
 
 def undated(content: bytes) -> bytes:
