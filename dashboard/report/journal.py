@@ -29,15 +29,24 @@ Row = tuple[str, tuple[Measure, ...]]
 
 def blocks(q: Queries, found: list[Work]) -> tuple[Block, ...]:
     """The diverging bars of all works that have a scale."""
-    rows = [row for row in (_row(q, work) for work in found) if row[1][0].n]
+    sides = _sides(q, found[0].year)
+    rows = [
+        (work.label, sides[work.subject, work.grade]) for work in found if (work.subject, work.grade) in sides
+    ]
     if not rows:
         return (Heading("Отметки за работу и журнал"), Note("Шкал нет, сравнить с журналом нельзя.", "watch"))
     return (Heading("Отметки за работу и журнал"), _chart(q, found[0].year, rows))
 
 
-def _row(q: Queries, work: Work) -> Row:
-    where = {"year": work.year, "subject": work.subject, "grade": work.grade}
-    return work.label, tuple(q.one(name, **where) for name in SIDES)
+def _sides(q: Queries, year: int) -> dict[tuple[str, int], tuple[Measure, ...]]:
+    """The three shares of every work that has a scale, by subject and grade."""
+    found: dict[tuple[str, int], list[Measure]] = {}
+    for name in SIDES:
+        for cut in q.cuts(name, ("subject", "grade"), year=year):
+            found.setdefault((cut.keys["subject"], cut.keys["grade"]), []).append(cut.measure)
+    return {
+        work: tuple(shares) for work, shares in found.items() if len(shares) == len(SIDES) and shares[0].n
+    }
 
 
 def _chart(q: Queries, year: int, rows: list[Row]) -> Chart:
