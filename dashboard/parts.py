@@ -21,8 +21,9 @@ from dashboard.blocks import (
 )
 from dashboard.display import Measure, change, shown
 from dashboard.queries import Cut, Queries, School
+from dashboard.queries.programmes import targets
 from dashboard.selection import Selection
-from dashboard.words import NBSP, last_year, plain, school_year
+from dashboard.words import NBSP, joined, last_year, plain, school_year
 
 KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
 MANY = 40
@@ -41,10 +42,11 @@ def card(
     declared = q.indicators[indicator]
     seen, found = shown(now), change(now, by_year.get(year - 1), declared.better)
     is_share = now.kind == "share"
+    promised = goal(q, indicator, year) if set(where.values()) <= {None} else ""
     return Card(
         title=title or declared.title,
         value=seen.text,
-        count=seen.count,
+        count="; ".join(p for p in (seen.count, promised) if p),
         change=found.text if is_share else "",
         tone=found.tone if is_share else "plain",
         glyph=found.glyph,
@@ -52,6 +54,12 @@ def card(
         link=link,
         hint="; ".join(p for p in (seen.hover, declared.formula) if p),
     )
+
+
+def goal(q: Queries, indicator: str, year: int) -> str:
+    """What programmes promise of the whole district: «цель 52 %»."""
+    own = [one for one in targets(q, year) if one.indicator == indicator]
+    return joined([f"цель {plain(one.planned)}{NBSP}{one.unit or ''}".strip() for one in own], 2)
 
 
 def spark(by_year: dict[int, Measure]) -> Spark:

@@ -88,6 +88,10 @@ class Queries:
             self._ask(f"{sql} {params!r}", lambda: self._marts.snapshot().rows(sql, list(params))),
         )
 
+    def has(self, table: str) -> bool:
+        """False in a snapshot from before the table was declared."""
+        return bool(self.rows("select 1 from duckdb_tables() where table_name = ?", [table]))
+
     def cuts(self, indicator: str, by: Sequence[str] = (), **where: Any) -> list[Cut]:
         """An indicator in the cut ``by``; conditions that are None do not narrow."""
         if indicator not in self.indicators:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from dashboard.queries.core import Queries
 
@@ -104,3 +105,30 @@ def by_mark(
     for task, mark, points, top, n in q.rows(sql, given):
         found.setdefault(task, {})[int(mark)] = (float(points), float(top), int(n))
     return found
+
+
+@dataclass(frozen=True)
+class Book:
+    """A textbook as schools name it, and what the list says of it."""
+
+    title: str
+    schools: int
+    pupils: int
+    number: str | None
+    valid_until: date | None
+    is_permitted: bool | None
+    """None where no list is loaded."""
+
+
+def textbooks(q: Queries, work: Work, school: str | None, place: str | None) -> list[Book]:
+    """Textbooks of a work, the most used first; none in a snapshot from before they were kept."""
+    if not q.has("fct_textbook"):
+        return []
+    sql = """select textbook, count(distinct fact.school_id), cast(sum(pupils) as bigint), any_value(number),
+            any_value(valid_until), bool_and(is_permitted)
+        from fct_textbook as fact left join dim_school using (school_id)
+        where school_year = ? and subject = ? and grade = ? and (? is null or fact.school_id = ?)
+            and (? is null or municipality = ?)
+        group by textbook order by 3 desc, 1"""
+    where = [work.year, work.subject, work.grade, school, school, place, place]
+    return [Book(*row) for row in q.rows(sql, where)]

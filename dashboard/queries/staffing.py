@@ -9,16 +9,11 @@ from dashboard.queries.core import Queries
 _PLACE = "(? is null or dim_school.kind = ?) and (? is null or dim_school.municipality = ?)"
 
 
-def _there(q: Queries, table: str) -> bool:
-    """Whether the snapshot has the mart: an older one may not."""
-    return bool(q.rows("select 1 from duckdb_tables() where table_name = ?", [table]))
-
-
 def _asked(
     q: Queries, table: str, sql: str, year: int, kind: str | None, place: str | None
 ) -> list[tuple[Any, ...]]:
     """Rows of single organisations and of few people: for the department alone."""
-    if q.viewer.audience != "internal" or not _there(q, table):
+    if q.viewer.audience != "internal" or not q.has(table):
         return []
     return q.rows(sql, [year, kind, kind, place, place])
 
@@ -56,7 +51,7 @@ def differences(q: Queries, year: int, kind: str | None, place: str | None) -> l
 
 def compared_forms(q: Queries, year: int) -> set[str]:
     """Organisations whose form and list could be compared."""
-    if not _there(q, "fct_staff_reconciled"):
+    if not q.has("fct_staff_reconciled"):
         return set()
     found = q.rows("select distinct school_id from fct_staff_reconciled where school_year = ?", [year])
     return {school for (school,) in found}

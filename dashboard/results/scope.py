@@ -29,6 +29,7 @@ VIEWS = {
     "journal": "ВПР и журнал",
     "scores": "Баллы",
     "years": "По годам",
+    "textbooks": "Учебники",
 }
 
 

@@ -8,8 +8,9 @@ from dashboard.blocks import Block, Card, Cards, Link, Links, Page
 from dashboard.display import shown
 from dashboard.parts import sheet
 from dashboard.queries import Queries
+from dashboard.queries import results as question
 from dashboard.queries.results import classes
-from dashboard.results import groups, journal, places, scores, tasks, years
+from dashboard.results import groups, journal, places, scores, tasks, textbooks, years
 from dashboard.results.scope import PAGE, VIEWS, Scope, head, who
 from dashboard.words import NBSP, number, school_year
 
@@ -31,6 +32,7 @@ PARTS: dict[str, Callable[[Queries, Scope], tuple[Block, ...]]] = {
     "journal": journal.blocks,
     "scores": scores.blocks,
     "years": years.blocks,
+    "textbooks": textbooks.blocks,
 }
 
 
@@ -54,10 +56,14 @@ def build(q: Queries, s: Scope) -> Page:
 
 
 def available(q: Queries, s: Scope) -> list[str]:
-    """Schools only for many schools, classes only where there are several."""
+    """Schools only for many schools, classes only where there are several, textbooks where any is named."""
     assert s.work is not None
     several = s.school is not None and len(classes(q, s.work, s.school.id)) > 1
     hidden = {"schools"} if s.school else {"classes"}
+    books = q.viewer.audience == "internal" and question.textbooks(
+        q, s.work, s.chosen.school, s.chosen.municipality
+    )
+    hidden |= set() if books else {"textbooks"}
     hidden |= set() if several and not s.chosen.class_ else {"classes"}
     return [name for name in VIEWS if name not in hidden]
 

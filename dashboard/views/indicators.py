@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import chance_page, official, origin_page, origins, passport
+from dashboard import chance_page, official, origin_page, origins, passport, programmes
 from dashboard.blocks import (
     Block,
     Cards,
@@ -36,6 +36,7 @@ VIEWS = {
     "methods": "Как считаем",
     "glossary": "Словарь",
     "lists": "Официальные списки",
+    programmes.VIEW: "Цели программ",
     "data": "Словарь данных",
 }
 THEMES = {
@@ -61,9 +62,8 @@ def build(q: Queries, chosen: Selection) -> Page:
         tuple(Link(title, PAGE, Selection(view=name)) for name, title in VIEWS.items()), VIEWS[view], "Раздел"
     )
     lost = [Note(f"Показателя «{chosen.indicator}» нет; ниже все.", "watch")] if chosen.indicator else []
-    body = {"passports": _all, "methods": _methods, "glossary": _glossary, "lists": _lists, "data": _data}[
-        view
-    ]
+    body = {"passports": _all, "methods": _methods, "glossary": _glossary, "lists": _lists,
+            programmes.VIEW: programmes.blocks, "data": _data}[view]  # fmt: skip
     return Page(Title("О показателях"), (choice, *lost, *body(q, chosen)))
 
 
@@ -148,10 +148,12 @@ def _passport(q: Queries, declared: Indicator, chosen: Selection) -> Page:
     back = (Link("О показателях", PAGE),)
     years = q.years_of(declared.indicator_id)
     year, messages = pick_year(years, chosen)
-    facts = Facts(passport.facts(declared))
     if year is None:
         nothing = Note(f"Значений нет: {declared.missing or 'нет данных'}.", "plain")
-        return Page(Title(declared.title, "паспорт показателя", back), (nothing, facts))
+        return Page(
+            Title(declared.title, "паспорт показателя", back), (nothing, Facts(passport.facts(declared)))
+        )
+    facts = Facts((*programmes.facts(q, declared.indicator_id, year), *passport.facts(declared)))
     chosen = chosen.but(year=year)
     kinds = kind_links(q, PAGE, chosen)
     head: list[Block] = [year_links(years, year, PAGE, chosen), *([kinds] if kinds else [])]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 from pipelines.demo.model import EXAM_YEARS, YEARS, Model
 from pipelines.demo.organisations import SCHOOL, Organisation, Region
 from pipelines.demo.sheet import Row, Sheet, Workbook
-from pipelines.demo.vocabulary import NOTICE
+from pipelines.demo.vocabulary import AUTHORS, NOTICE, OTHER_AUTHORS
 from pipelines.demo.works import works
 
 REGISTRY = (
@@ -43,6 +44,21 @@ THRESHOLDS = {
     "Китайский язык": (22, None),
 }  # fmt: skip
 """The real least scores of ЕГЭ in 2026, taken here for all years: for the certificate, and for a university."""
+
+
+TEXTBOOKS = ("Номер в перечне", "Авторы", "Наименование учебника", "Предмет", "Класс", "Издатель",
+             "Разрешено использовать до")  # fmt: skip
+TARGETS = ("Год", "Программа", "Показатель", "Единица измерения", "План", "Факт", "Ответственный")
+PROGRAMMES = (
+    ("Развитие образования района", "Качество знаний", "%", 60, None, "Методический кабинет"),
+    ("Развитие образования района", "Доля педагогов высшей категории", "%", 20, None, "Методический кабинет"),
+    ("Развитие образования района", "Охват детей дополнительным образованием", "%", 80, 78.5,
+     "Центр дополнительного образования"),
+    ("Цифровая школа", "Компьютеров на 100 обучающихся", "на 100", 20, None, "Отдел образования"),
+)  # fmt: skip
+"""Invented promises for the last year; the third is of something that no file tells."""
+OUT_OF_LIST, OUT_OF_DATE = ("Математика", 7), ("Русский язык", 7)
+"""Books of which the list says nothing, and until last year only."""
 
 
 def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[Workbook]:
@@ -82,6 +98,38 @@ def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[
         [Sheet("Баллы", [THRESHOLD], _thresholds(), titles=(title, NOTICE))],
         title,
     )
+    title = "Перечень учебников"
+    yield Workbook(
+        raw / "textbook_list" / f"{title}.xlsx",
+        [Sheet("Перечень", [TEXTBOOKS], _textbooks(), titles=(title, NOTICE))],
+        title,
+    )
+    title = "Целевые показатели программ"
+    promised: list[Row] = [[YEARS[-1], *one] for one in PROGRAMMES]
+    yield Workbook(
+        raw / "programme_target" / f"{title}.xlsx",
+        [Sheet("Показатели", [TARGETS], promised, titles=(title, NOTICE))],
+        title,
+    )
+
+
+def _textbooks() -> Iterator[Row]:
+    """A book for every work: one may be used no longer, and that of the last grade is not listed."""
+    listed = sorted({(work.subject, work.grade) for work in works()})
+    for number, (subject, grade) in enumerate(listed, 1):
+        if (subject, grade) == OUT_OF_LIST:
+            continue
+        until = date(YEARS[-1] - 1, 8, 31) if (subject, grade) == OUT_OF_DATE else None
+        authors = AUTHORS.get(subject, OTHER_AUTHORS)
+        yield [
+            f"9.9.{grade}.{number}",
+            authors,
+            subject,
+            subject,
+            grade,
+            "Демонстрационное издательство",
+            until,
+        ]
 
 
 def _thresholds() -> Iterator[Row]:

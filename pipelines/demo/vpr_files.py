@@ -10,7 +10,7 @@ from pipelines.demo.model import YEARS, Model
 from pipelines.demo.organisations import Organisation, Region
 from pipelines.demo.pupils import Answer, answers
 from pipelines.demo.sheet import Row, Sheet, Workbook
-from pipelines.demo.vocabulary import NOTICE, TEXTBOOK
+from pipelines.demo.vocabulary import AUTHORS, NOTICE, OTHER_AUTHORS, TEXTBOOK
 from pipelines.demo.works import Task, Work, works
 
 SOURCE = "vpr_pupils_2021"
@@ -79,7 +79,8 @@ def _row(school: Organisation, work: Work, number: int, answer: Answer) -> Row:
         _points(school, work, task, point) for task, point in zip(work.tasks, answer.points, strict=True)
     ]
     total = sum(point for point in points if isinstance(point, int))
-    book = TEXTBOOK.format(subject=work.subject, grade=work.grade)
+    author = AUTHORS.get(work.subject, OTHER_AUTHORS)
+    book = TEXTBOOK.format(author=author, subject=work.subject, grade=work.grade)
     about = [
         answer.journal_mark,
         answer.pupil.sex,

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipelines.frame import Raw
+import numpy as np
+
+from pipelines.cast import as_text
+from pipelines.frame import Cells, Raw
 from pipelines.guesses import grade_of_codes
+from pipelines.read import Sheet
+from pipelines.source import normalised
 
 _LATIN = str.maketrans("ABCEHKMOPTXYaceopxy", "АВСЕНКМОРТХУасеорху")
 _GRADES = {
@@ -35,6 +40,30 @@ def grade_of_pupils(raw: Raw, grade: int | None) -> int | None:
     if not raw.source.period.autumn or grade is None or "pupil_code" not in raw.cells:
         return None
     return grade + 1 if grade_of_codes(raw.cells["pupil_code"]) == grade + 1 else None
+
+
+def textbooks_beside(raw: Raw) -> Cells | None:
+    """The textbook of each row's class, as the sheet «Классы» of the same file names it; None without such a sheet."""
+    books = next((books for sheet in raw.beside if (books := _books(sheet))), None)
+    if books is None or not {"login", "class"} <= raw.cells.keys():
+        return None
+    keys = zip(raw.cells["login"], raw.cells["class"], strict=True)
+    return np.array([books.get((as_text(whose), normalised(name)), "") for whose, name in keys], dtype=object)
+
+
+def _books(sheet: Sheet) -> dict[tuple[str, str], str]:
+    """Login and class → textbook, by the headings of the sheet's first row."""
+    heads = [normalised(cell) for cell in sheet.rows[0]] if sheet.rows else []
+    starts = ("пользователь", "буква (цифра) класса", "основной учебник")
+    places = [next((at for at, head in enumerate(heads) if head.startswith(one)), None) for one in starts]
+    login, name, book = places
+    if login is None or name is None or book is None:
+        return {}
+    return {
+        (as_text(row[login]), normalised(row[name])): as_text(row[book])
+        for row in sheet.rows[1:]
+        if len(row) > max(login, name, book)
+    }
 
 
 def _is_only_one(plain: str, grade: int | None) -> bool:

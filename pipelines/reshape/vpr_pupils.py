@@ -12,7 +12,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
-from pipelines.reshape.vpr_classes import class_name, grade_of_pupils
+from pipelines.reshape.vpr_classes import class_name, grade_of_pupils, textbooks_beside
 from pipelines.reshape.vpr_tasks import SOURCES, levels, maxima, task_columns
 from pipelines.schools import bare_name, municipality
 from pipelines.source import normalised
@@ -41,6 +41,8 @@ def _fill(rows: pd.DataFrame, raw: Raw, setting: Setting, points: Cells, absent:
     rows["is_absent"] = pd.array(absent, dtype="boolean")
     if "class" in raw.cells:
         rows["class"] = _mapped(raw.cells["class"], lambda cell: class_name(as_text(cell), older or grade))
+    if (books := textbooks_beside(raw)) is not None:
+        rows["textbook"] = _mapped(books, lambda cell: cell or None)
     rows["pupil_grade"] = float(older) if older else np.nan
     for name, plain in (("municipality", municipality), ("school_name", bare_name)):
         if name in raw.cells:

@@ -45,7 +45,7 @@ def test_every_source_has_its_folder_and_nothing_else_is_written(district: Distr
     folders = {path.name for path in (district.root / "raw").iterdir()}
     assert {path.name for path in district.root.iterdir()} == {"raw"}
     assert folders <= declared
-    assert len(folders) == 21
+    assert len(folders) == 23
     assert len(district.files) <= 142
 
 

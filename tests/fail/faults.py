@@ -14,6 +14,7 @@ from tests.intake.files import Row, Sample
 TABLES = {
     "school": files.REGISTRY, "mark_scale": files.SCALE, "task_specification": files.SPECIFICATION,
     "vpr_result": files.VPR,
+    "programme_target": files.TARGET, "textbook": files.TEXTBOOK,
     "exam_threshold": files.THRESHOLD, "vpr_task_score": files.VPR, "school_questionnaire": files.QUESTIONNAIRE,
     "staff": files.STAFF, "training_course": files.COURSES, "ict_answer": files.ICT, "training_need": files.NEEDS,
     "class_marks": marks_files.CLASS_MARKS, "subject_marks": marks_files.SUBJECT_MARKS,
@@ -41,6 +42,7 @@ FROM_CELLS = {
     ("certification_plan", "category"), ("staff", "category"), ("school", "school_id"),
     ("mark_scale", "max_total"), ("task_specification", "max_points"),
     ("task_specification", "task"), ("subject_marks", "subject"), ("exam_threshold", "subject"),
+    ("textbook", "subject"),
 }  # fmt: skip
 """Where a column of that name does come from a cell."""
 UNREACHABLE = {
@@ -85,6 +87,8 @@ UNREACHABLE = {
     "exam_item.key": "о той же строке сказано в exam_result",
     "exam_area.area": "без названия это не итог",
     "exam_area.level": "уровень даёт название",
+    "textbook.grade_from": "числа берутся из названия классов",
+    "textbook.grade_to": "то же",
 }
 """Rules that no file can break, and why."""
 
@@ -142,6 +146,9 @@ OWN: dict[str, Row] = {
     "first_grade_has_marks": {"class": "1А"},
     "subject_marks.subject.values": {"subject": "Алхимия"},
     "exam_threshold.subject.values": {"subject": "Алхимия"},
+    "textbook.number.pattern": {"number": "б/н"},
+    "textbook.subject.values": {"subject": "Алхимия"},
+    "programme_share_over_whole": {"planned": 160},
     "university_under_certificate": {"university_score": 20},
     "subject_marks.class.pattern": {"class": "дети"},
     "subject_marks_over_pupils": {"n5": 3},

@@ -85,6 +85,22 @@ SPECIFICATION = Sample(
 )
 
 
+TARGET = Sample(
+    "programme_target",
+    [{"Год": year, "Программа": "Развитие образования", "Показатель": "Качество знаний", "Единица измерения": "%",
+      "План": 60, "Факт": "", "Ответственный": "Методкабинет"} for year in (2026, 2025)],
+    headings={"programme": "Программа", "title": "Показатель", "planned": "План", "reported": "Факт"},
+)  # fmt: skip
+TEXTBOOK = Sample(
+    "textbook_list",
+    [{"Номер в перечне": f"1.1.1.{n}", "Авторы": "Счётов В.В., Циркулева Г.Г.", "Наименование учебника": "Математика",
+      "Предмет": "Математика", "Класс": grade, "Издатель": "Издательство", "Разрешено использовать до": "31.08.2027"}
+     for n, grade in ((1, "4"), (2, "10–11"))],
+    headings={"number": "Номер в перечне", "authors": "Авторы", "title": "Наименование учебника",
+              "subject": "Предмет", "valid_until": "Разрешено использовать до"},
+    alone=True,
+)  # fmt: skip
+
 THRESHOLD = Sample(
     "exam_threshold",
     [{"Год": year, "Экзамен": "ЕГЭ", "Предмет": "Русский язык", "Минимальный балл": 24,
@@ -226,7 +242,10 @@ NEEDS = Sample(
 )
 
 REFERENCES = [REGISTRY, SCALE, SPECIFICATION]
-SAMPLES = {s.source: s for s in [*REFERENCES, THRESHOLD, VPR, QUESTIONNAIRE, STAFF, COURSES, ICT, NEEDS]}
+SAMPLES = {
+    s.source: s
+    for s in [*REFERENCES, THRESHOLD, TARGET, TEXTBOOK, VPR, QUESTIONNAIRE, STAFF, COURSES, ICT, NEEDS]
+}
 
 
 def prepared(root: Path) -> Path:

@@ -93,6 +93,17 @@ def _threshold(row: Row, n: int) -> None:
     row["year"], row["university_score"] = 2020 + n, min(row["min_score"] + n, 100)
 
 
+TARGETS = ["Качество знаний", "Доля компьютеров с интернетом", "Доля устаревших компьютеров", "quality_share"]
+
+
+def _target(row: Row, n: int) -> None:
+    row["title"], row["planned"], row["reported"] = TARGETS[n], row["planned"] % 100, row["reported"] % 100
+
+
+def _textbook(row: Row, n: int) -> None:
+    row |= {"number": f"1.1.{n + 1}", "grade": ["4", "10–11", "5-6", "2 класс"][n]}
+
+
 def _questionnaire(row: Row, n: int) -> None:
     row["pupils"] = sum(value for name, value in row.items() if name.startswith("pupils_"))
     row["teachers"] = 1 + sum(row[name] for name in PARTS)
@@ -128,6 +139,7 @@ AGREE: dict[str, Callable[[Row, int], None]] = {
     "staff_list": _staff, "training_course_register": _course, "mark_scale": _scale, "task_specification": _task,
     "school_questionnaire": _questionnaire, "training_needs": _needs, "ict_diagnostics": _ict,
     "class_marks": _class, "certification_plan": _bank, "exam_threshold": _threshold,
+    "programme_target": _target, "textbook_list": _textbook,
 }  # fmt: skip
 """What columns say of one another, which no drop-down can."""
 

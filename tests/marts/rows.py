@@ -107,6 +107,11 @@ DEFAULTS: dict[str, Row] = {
         **MATHS, "territory_level": "school", "territory": SCHOOL, "school_id": SCHOOL, "mark_group": "all",
         "precision": 0.005,
     },
+    "programme_target": {
+        "school_year": 2026, "programme": "Развитие образования", "title": "Качество знаний",
+        "indicator": "quality_share", "unit": "%", "planned": 60.0,
+    },
+    "textbook": {"number": "1.1.1.1", "authors": "Счётов В.В.", "title": "Математика"},
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
 }  # fmt: skip
 
