@@ -63,54 +63,22 @@ OUT_OF_LIST, OUT_OF_DATE = ("Математика", 7), ("Русский язы�
 
 def reference_files(raw: Path, regions: list[Region], model: Model) -> Iterator[Workbook]:
     """One file of each kind, whatever the number of schools."""
-    yield Workbook(
-        raw / "school_registry" / "Реестр организаций.xlsx",
-        [
-            Sheet(
-                "Реестр",
-                [REGISTRY],
-                _organisations(regions),
-                titles=("Реестр образовательных организаций", NOTICE),
-            )
-        ],
-        "Реестр образовательных организаций",
-    )
-    yield Workbook(
-        raw / "mark_scale" / "Шкалы ВПР.xlsx",
-        [
-            Sheet(
-                "Шкалы",
-                [SCALE],
-                _scales(model),
-                titles=("Шкалы перевода первичных баллов ВПР в отметки", NOTICE),
-            )
-        ],
-        "Шкалы перевода первичных баллов ВПР в отметки",
-    )
-    yield Workbook(
-        raw / "task_specification" / "Спецификации ВПР.xlsx",
-        [Sheet("Задания", [SPECIFICATION], _tasks(), titles=("Спецификации проверочных работ", NOTICE))],
-        "Спецификации проверочных работ",
-    )
-    title = "Минимальные баллы государственной итоговой аттестации"
-    yield Workbook(
-        raw / "exam_threshold" / "Минимальные баллы ГИА.xlsx",
-        [Sheet("Баллы", [THRESHOLD], _thresholds(), titles=(title, NOTICE))],
-        title,
-    )
-    title = "Перечень учебников"
-    yield Workbook(
-        raw / "textbook_list" / f"{title}.xlsx",
-        [Sheet("Перечень", [TEXTBOOKS], _textbooks(), titles=(title, NOTICE))],
-        title,
-    )
-    title = "Целевые показатели программ"
     promised: list[Row] = [[YEARS[-1], *one] for one in PROGRAMMES]
-    yield Workbook(
-        raw / "programme_target" / f"{title}.xlsx",
-        [Sheet("Показатели", [TARGETS], promised, titles=(title, NOTICE))],
-        title,
-    )
+    for source, name, title, sheet, header, rows in (
+        ("school_registry", "Реестр организаций", "Реестр образовательных организаций", "Реестр", REGISTRY,
+         _organisations(regions)),
+        ("mark_scale", "Шкалы ВПР", "Шкалы перевода первичных баллов ВПР в отметки", "Шкалы", SCALE, _scales(model)),
+        ("task_specification", "Спецификации ВПР", "Спецификации проверочных работ", "Задания", SPECIFICATION,
+         _tasks()),
+        ("exam_threshold", "Минимальные баллы ГИА", "Минимальные баллы государственной итоговой аттестации", "Баллы",
+         THRESHOLD, _thresholds()),
+        ("textbook_list", "Перечень учебников", "Перечень учебников", "Перечень", TEXTBOOKS, _textbooks()),
+        ("programme_target", "Целевые показатели программ", "Целевые показатели программ", "Показатели", TARGETS,
+         promised),
+    ):  # fmt: skip
+        yield Workbook(
+            raw / source / f"{name}.xlsx", [Sheet(sheet, [header], rows, titles=(title, NOTICE))], title
+        )
 
 
 def _textbooks() -> Iterator[Row]:
