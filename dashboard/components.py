@@ -170,6 +170,11 @@ def _chosen(item: b.Filter, key: str) -> None:
     follow(f"?{item.options[st.session_state[key] or 0].selection.query()}")
 
 
+def menu(groups: dict[str, dict[str, str]], current: str) -> None:
+    """The pages at the side; ``current`` is the address of the one that is shown."""
+    st.sidebar.html(markup.menu(groups, current))
+
+
 def _pager(block: b.Pager, look: Look) -> None:
     key = f"pager-{block.part}-{block.parts}"
     st.pagination(block.parts, default=block.part, key=key, on_change=partial(_turned, block, key))

@@ -241,6 +241,24 @@ def _choice(item: b.Link, current: str) -> str:
     return link(item, "kb-pill")
 
 
+def menu(groups: dict[str, dict[str, str]], current: str) -> str:
+    """The pages by groups, as addresses and titles; the one that is shown is marked."""
+    lists = "".join(
+        (f"<h2>{escape(group)}</h2>" if group else "")
+        + f"<ul>{''.join(_place(href, title, current) for href, title in places.items())}</ul>"
+        for group, places in groups.items()
+        if places
+    )
+    return f'<nav class="kb-menu" aria-label="Страницы">{lists}</nav>'
+
+
+def _place(href: str, title: str, current: str) -> str:
+    address = escape(href, quote=True)
+    is_shown = href.removeprefix("./").partition("?")[0] == current
+    mark = ' aria-current="page"' if is_shown else ""
+    return f'<li><a href="{address}" data-go="{address}" target="_self"{mark}>{escape(title)}</a></li>'
+
+
 def filters(block: b.Filters, look: Look) -> str:
     """Drop-downs of links: they open without the server, and any of them can be opened in a new tab."""
     return f'<div class="kb-picks">{"".join(_pick(item) for item in block.items)}</div>'

@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.blocks import Link
 from dashboard.selection import Selection
+from dashboard.view import GROUPS, views
 
 _TARGET = "kb-target"
 _KEPT = "kb-kept"
@@ -50,21 +51,22 @@ def last_visit() -> datetime | None:
     return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) < 12 else None
 
 
-def listen(menu: dict[str, tuple[str, ...]], places: tuple[Link, ...]) -> None:
-    """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``.
-
-    ``menu`` says which of the kept choices every page understands: its place in the menu leads there with them.
-    """
+def menu() -> dict[str, dict[str, str]]:
+    """The menu as group → address → title; each place leads there with those kept choices that it understands."""
     kept: dict[str, str] = st.session_state.get(_KEPT, {})
-    queries = {
-        path: urlencode({name: kept[name] for name in understood if name in kept})
-        for path, understood in menu.items()
-    }
-    found = [[place.label, place.href] for place in places]
+    found: dict[str, dict[str, str]] = {group: {} for group in GROUPS}
+    for view in views():
+        query = urlencode({name: kept[name] for name in view.keeps if name in kept})
+        found[view.group][f"./{view.path}{f'?{query}' if query else ''}"] = view.title
+    return found
+
+
+def listen(places: tuple[Link, ...]) -> None:
+    """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``."""
     with st.sidebar:
         _navigator()(
             key="navigator",
-            data={"menu": queries, "places": found},
+            data={"places": [[place.label, place.href] for place in places]},
             on_go_change=_clicked,
         )
 

@@ -7,7 +7,6 @@ const RUSSIAN = {
   "Connection error": "Нет связи с «Кабинетом»",
   "Page not found": "Такой страницы нет",
   "Sidebar": "Меню",
-  "App pages": "Страницы",
   "Collapse sidebar": "Свернуть меню",
   "Expand sidebar": "Развернуть меню",
   "Open": "Открыть список",
@@ -27,13 +26,6 @@ function translate(root) {
     const russian = RUSSIAN[element.getAttribute("aria-label")];
     if (russian) element.setAttribute("aria-label", russian);
   }
-  plainMenu(root);
-}
-
-// Streamlit puts the menu's items into a list through elements that no list may hold: its links say enough.
-function plainMenu(root) {
-  const menu = '[data-testid="stSidebarNavItems"]';
-  for (const element of root.querySelectorAll(`${menu}, ${menu} li`)) element.setAttribute("role", "none");
 }
 
 // Copies a text shown on the page, and says so on the button.
@@ -68,26 +60,23 @@ function noteVisit() {
   keep("kb_now", now);
 }
 
-// Where a click leads: a link of a page, or a place in the menu together with the choices that are kept.
-function target_of(element, menu) {
-  const place = element.closest("[data-go]");
-  if (place) return place.dataset.go;
-  const link = element.closest('[data-testid="stSidebarNavLink"]');
-  const page = link && (new URL(link.href).pathname.split("/").pop() || "");
-  return link && menu[page] ? `./${page}?${menu[page]}` : null;
-}
-
-// The application as this page knows it now: the menu with the kept choices, the places that can be found, the way to go.
-const app = (window.kabinet ??= { menu: {}, places: [], go: () => {} });
+// The application as this page knows it now: the places that can be found, the way to go.
+const app = (window.kabinet ??= { places: [], go: () => {} });
 
 function go(target) {
   if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
   app.go(target);
+  closeMenu();
   document.querySelector(".stMain")?.scrollTo(0, 0);
 }
 
+// On a phone the menu lies over the page.
+function closeMenu() {
+  if (matchMedia("(max-width: 768px)").matches) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+}
+
 function follow(event) {
-  const target = isPlainClick(event) && event.target.closest ? target_of(event.target, app.menu) : null;
+  const target = isPlainClick(event) && event.target.closest?.("[data-go]")?.dataset.go;
   if (!target || String(window.getSelection())) return;
   event.preventDefault();
   event.stopPropagation();

@@ -23,7 +23,7 @@ from dashboard.panels import OWN, PIN, REMARK, WHOLE_PAGE, Here
 from dashboard.queries import Queries
 from dashboard.selection import Selection
 from dashboard.theme import Look, look
-from dashboard.view import GROUPS, View, views
+from dashboard.view import View, views
 from dashboard.words import day
 
 _LOG = logging.getLogger(__name__)
@@ -34,12 +34,11 @@ def run() -> None:
     st.set_page_config(page_title="Кабинет", layout="wide")
     appearance = look(st.context.theme.type)
     pages = {view.path: _page(view, appearance) for view in views()}
-    menu = {group: [pages[view.path] for view in views() if view.group == group] for group in GROUPS}
-    current = st.navigation({group: found for group, found in menu.items() if found}, expanded=True)
+    current = st.navigation(list(pages.values()), position="hidden")
     navigation.arrive(pages, current.url_path)
     current.run()
-    places = _places(partial(_queries, data_root()))
-    navigation.listen({view.path: view.keeps for view in views()}, places)
+    navigation.listen(_places(partial(_queries, data_root())))
+    components.menu(navigation.menu(), current.url_path)
     _settle(current.url_path)
 
 

@@ -163,6 +163,16 @@ def press_letter(visit: Visit, letter: str) -> None:
     )
 
 
+def test_on_a_phone_the_menu_goes_away_after_a_choice(visit: Visit) -> None:
+    visit.page.set_viewport_size({"width": 390, "height": 844})
+    page = visit.open()
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Кадры", exact=True).click()
+    page.wait_for_url("**/staff*")
+    visit.settle()
+    assert page.get_by_test_id("stSidebar").get_attribute("data-collapsed") == "true"
+
+
 def test_the_menu_takes_year_and_kind_along(visit: Visit) -> None:
     page = visit.open("?year=2025&kind=школа")
     page.get_by_role("link", name="Кадры", exact=True).first.click()

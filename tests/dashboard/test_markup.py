@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from dashboard import blocks as b
-from dashboard.markup import can_render, link, render
+from dashboard.markup import can_render, link, menu, render
 from dashboard.selection import Selection
 from dashboard.sparkline import data_uri, svg
 from dashboard.theme import LIGHT
@@ -70,6 +70,19 @@ def test_the_board_explains_only_the_glyphs_it_shows() -> None:
 
 def test_an_unknown_block_is_not_html() -> None:
     assert not can_render(b.Pager("quality", Selection(), 1, 2))
+
+
+def test_the_menu_marks_the_page_that_is_shown_and_takes_choices_along() -> None:
+    groups = {"": {"./?year=2025": "Сводка"}, "Анализ": {"./staff?year=2025": "Кадры"}, "Пусто": {}}
+    html = menu(groups, "staff")
+    assert html.count('data-go="./') == 2
+    assert (
+        'href="./staff?year=2025" data-go="./staff?year=2025" target="_self" aria-current="page">Кадры'
+        in html
+    )
+    assert html.count("aria-current") == 1
+    assert "<h2>Анализ</h2>" in html
+    assert "Пусто" not in html
 
 
 def a_filter(options: int) -> b.Filters:
