@@ -11,6 +11,7 @@ from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row,
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, by_school, caption, counted, sheet
 from dashboard.queries import Queries, School
+from dashboard.reference import Common, choice, commons
 from dashboard.results.places import CLOUD_NOTE, is_different
 from dashboard.results.years import trend_figure
 from dashboard.selection import Selection
@@ -51,9 +52,13 @@ def section(q: Queries, topic: Topic) -> tuple[Block, ...]:
         return years_chart(q, topic)
     if not rows:
         return (Note(whole.note or "По этому выбору данных нет.", "plain"),)
-    left = _dots_chart(q, topic, rows, whole) if len(rows) <= MANY else _cloud_chart(q, topic, rows, whole)
+    own = Common(topic.chosen.municipality or area(q), whole)
+    there = commons(q, topic.indicator, own, topic.chosen, year=topic.year, **topic.where)
+    common, ways = choice(topic.page, topic.chosen, there)
+    draw = _dots_chart if len(rows) <= MANY else _cloud_chart
+    left = draw(q, topic, rows, common, whole.n)
     years = years_chart(q, topic)
-    return (Split((left,), years, (1.55, 1)) if years else left, *_table(q, topic, rows))
+    return (*ways, Split((left,), years, (1.55, 1)) if years else left, *_table(q, topic, rows))
 
 
 def _name(q: Queries, topic: Topic) -> str:
@@ -64,10 +69,10 @@ def _href(topic: Topic, school: School) -> Link:
     return Link(school.label, "school", Selection(year=topic.year, school=school.id))
 
 
-def _dots_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
+def _dots_chart(q: Queries, topic: Topic, rows: Rows, common: Common, n: float) -> Chart:
     return Chart(
-        figure=partial(_dots, topic, rows, whole, topic.chosen.municipality or area(q)),
-        caption=caption(q, topic.indicator, school_year(topic.year), whole.n, INTERVAL_NOTE),
+        figure=partial(_dots, topic, rows, common),
+        caption=caption(q, topic.indicator, school_year(topic.year), n, INTERVAL_NOTE),
         alt=f"{_name(q, topic)} по организациям: точки с интервалами",
         table=sheet("Организация", ((s.label, m) for s, m in rows)),
         key="organisations",
@@ -76,26 +81,29 @@ def _dots_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
     )
 
 
-def _dots(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
+def _dots(topic: Topic, rows: Rows, common: Common, look: Look) -> go.Figure:
     from dashboard.figures.base import Point, Reference
     from dashboard.figures.dots import dots
 
-    points = [Point(s.label, shown(m), _href(topic, s).href, is_different(m, whole)) for s, m in rows]
-    seen = shown(whole)
-    line = Reference(reference, seen.value) if seen.value is not None else None
-    top = None if whole.unit == "%" else 1.15 * max([m.high or m.value or 0 for _, m in rows] + [1])
+    points = [
+        Point(s.label, shown(m), _href(topic, s).href, is_different(m, common.measure)) for s, m in rows
+    ]
+    seen = shown(common.measure)
+    line = Reference(common.label, seen.value) if seen.value is not None else None
+    top = None if common.measure.unit == "%" else 1.15 * max([m.high or m.value or 0 for _, m in rows] + [1])
     return dots(points, line, look, top)
 
 
-def _cloud_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
+def _cloud_chart(q: Queries, topic: Topic, rows: Rows, common: Common, n: float) -> Chart:
+    limits = f"{CLOUD_NOTE}; пределы — вокруг значения: {common.label}"
     return Chart(
-        figure=partial(_cloud, topic, rows, whole, area(q)),
+        figure=partial(_cloud, topic, rows, common),
         caption=caption(
             q,
             topic.indicator,
             school_year(topic.year),
-            whole.n,
-            CLOUD_NOTE if whole.kind == "share" else "Выберите муниципалитет, чтобы увидеть названия",
+            n,
+            limits if common.measure.kind == "share" else "Выберите муниципалитет, чтобы увидеть названия",
         ),
         alt=f"{_name(q, topic)}: организации по численности и доле, пределы случайного",
         table=sheet("Организация", ((s.label, m) for s, m in rows)),
@@ -105,13 +113,15 @@ def _cloud_chart(q: Queries, topic: Topic, rows: Rows, whole: Measure) -> Chart:
     )
 
 
-def _cloud(topic: Topic, rows: Rows, whole: Measure, reference: str, look: Look) -> go.Figure:
+def _cloud(topic: Topic, rows: Rows, common: Common, look: Look) -> go.Figure:
     from dashboard.cloud import FunnelPoint
     from dashboard.figures.funnel import funnel_plot
 
     points = [FunnelPoint(s.label, m.n, shown(m), _href(topic, s).href) for s, m in rows]
     title = "Размер, n (логарифмическая шкала)"
-    return funnel_plot(points, whole.value or 0, look, reference, title, whole.kind == "share")
+    return funnel_plot(
+        points, common.measure.value or 0, look, common.label, title, common.measure.kind == "share"
+    )
 
 
 def years_chart(q: Queries, topic: Topic) -> tuple[Chart, ...]:

@@ -61,6 +61,7 @@ class Indicator:
     population: str = ""
     minimum: int = 20
     is_watched: bool = True
+    may_rank: bool = False
     compare_schools: str = "yes"
     compare_years: str = "caution"
     compare_subjects: str = "no"

@@ -19,7 +19,7 @@ DICTIONARIES = {
     "kind": ("school_kind",),
     "term": ("term",),
     "subject": ("subject",),
-    "topic": ("training_topic",),
+    "topic": ("training_topic", "methodical_kind"),
     "competence": ("ict_competence",),
     "level": ("ict_level",),
 }

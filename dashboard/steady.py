@@ -16,6 +16,13 @@ from dashboard.words import percent, plain, school_year
 YEARS = 3
 ALIKE = 500
 """From so many borrowed people on, organisations do not differ beyond chance."""
+RANKED = 60
+"""More organisations than this are not put in places."""
+PLACES_HINT = (
+    "Между какими местами организация может стоять с учётом случайности: выше неё только те, кто выше наверняка "
+    "(95 % интервал разности). Пересекающиеся промежутки — места неразличимы. Только для служебного пользования; "
+    "от 10 человек; по результатам учеников мест нет"
+)
 Cells = Callable[[str], tuple[Cell, ...]]
 
 
@@ -53,16 +60,43 @@ def columns(q: Queries, indicator: str, year: int, **where: Any) -> tuple[tuple[
     found = smoothing(q, now)
     pooled, years = _pooled(q, indicator, year, where) if found else ({}, [])
     heads: list[Column] = []
+    places = _places(q, indicator, now)
     if found:
         heads.append(Column("Сглажено", True, hint=_smoothed_hint(found)))
     if years:
         heads.append(Column(f"За {len(years)} года вместе", True, hint=_pooled_hint(years)))
 
+    if places:
+        heads.append(Column("Место от и до", True, hint=PLACES_HINT))
+
     def cells(school: str) -> tuple[Cell, ...]:
         shown = (_smoothed(found, now.get(school)),) if found else ()
-        return (*shown, counted(pooled.get(school))) if years else shown
+        together = (counted(pooled.get(school)),) if years else ()
+        return (*shown, *together, *((Cell(places.get(school, "—")),) if places else ()))
 
     return tuple(heads), cells
+
+
+def _places(q: Queries, indicator: str, found: dict[str, Measure]) -> dict[str, str]:
+    """Between which places each organisation may stand: inside the department, and where the declaration allows it."""
+    known = {code: m for code, m in found.items() if _can(m) and band(m.n) >= Band.SMALL}
+    declared = q.indicators[indicator]
+    if q.viewer.audience != "internal" or not declared.may_rank or not 2 <= len(known) <= RANKED:
+        return {}
+    rows = ", ".join(["(?, ?, ?)"] * len(known))
+    first, last = "rank_best(k, n, others)", "rank_worst(k, n, others)"
+    if declared.better == "lower":
+        first, last = f"{len(known) + 1} - {last}", f"{len(known) + 1} - {first}"
+    sql = f"""with unit(code, k, n) as (values {rows}),
+        beside as (select one.code, one.k, one.n, list({{'k': other.k, 'n': other.n}}) as others
+            from unit as one inner join unit as other on other.code <> one.code group by all)
+        select code, {first}, {last} from beside"""
+    found_places = q.rows(sql, [value for code, m in known.items() for value in (code, m.share * m.n, m.n)])
+    return {code: _place(int(best), int(worst), len(known)) for code, best, worst in found_places}
+
+
+def _place(first: int, last: int, every: int) -> str:
+    return f"{first} из {every}" if first == last else f"{first}–{last} из {every}"
 
 
 def _smoothed(found: Smoothing, measure: Measure | None) -> Cell:

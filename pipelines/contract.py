@@ -104,6 +104,10 @@ SCHOOL_DIMENSIONS: tuple[Dimension, ...] = ("school", "municipality", "kind")
 """Dimensions that are facts about the organisation rather than columns of the indicator's own rows."""
 
 
+UNRANKED = ("results", "exams", "marks")
+"""Themes whose indicators put nobody in a place: they are for methodical help."""
+
+
 class Indicator(_Declared):
     """A number the district watches: additive parts, words, and where it comes from.
 
@@ -147,6 +151,8 @@ class Indicator(_Declared):
     """From how many people a verdict may be given; the display policy allows none below 20."""
     is_watched: bool = True
     """Is it looked through for signals? Not where another indicator says the same."""
+    may_rank: bool = False
+    """May organisations be put in places by it? Then only with the interval of places; never by results of pupils."""
     target: Goal | None = None
     alarm: Goal | None = None
     comparable: Comparable = Comparable()
@@ -260,9 +266,19 @@ def _check_indicators(declared: Declarations) -> None:
                 where = f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «whole_with»"
                 raise DeclarationError(f"{where}: «{name}» — не показатель и не разрез этого показателя")
 
+    _check_ranks(declared)
     for listed in declared.lists.values():
         for item in listed.items:
             _check_item(f"lists/{listed.id}.toml, пункт {item.item}", item, declared)
+
+
+def _check_ranks(declared: Declarations) -> None:
+    for indicator in declared.indicators.values():
+        if indicator.may_rank and (indicator.theme in UNRANKED or indicator.kind != "share"):
+            where = f"indicators/{indicator.theme}.toml, показатель «{indicator.id}», ключ «may_rank»"
+            raise DeclarationError(
+                f"{where}: места бывают только у долей и никогда — по результатам учеников"
+            )
 
 
 def _check_item(where: str, item: Item, declared: Declarations) -> None:

@@ -14,6 +14,7 @@ from dashboard.explorer import names
 from dashboard.explorer.scope import PAGE, Scope, picked
 from dashboard.parts import INTERVAL_NOTE, PAGE_SIZE, area, caption, counted, sheet
 from dashboard.queries import Queries
+from dashboard.reference import Common, commons
 from dashboard.results.places import CLOUD_NOTE, is_different
 from dashboard.selection import Selection
 from dashboard.words import plural, school_year
@@ -36,6 +37,9 @@ class Answer:
     rows: tuple[Any, ...]
     columns: tuple[Any, ...]
     whole: Measure
+    commons: dict[str, Common]
+    """What to compare with, the chosen one's name in the address."""
+    common: Common
 
 
 def answer(q: Queries, s: Scope) -> Answer:
@@ -48,7 +52,10 @@ def answer(q: Queries, s: Scope) -> Answer:
     columns = tuple(v for v in s.known.get(s.across or "", ()) if any(c == v for _, c in now))
     is_whole = not (set(s.indicator.split_by) & {s.by, s.across})
     whole = q.one(s.indicator.indicator_id, year=s.year, **s.where) if is_whole else Measure(0, 0, 0)
-    return Answer(now, rows, columns, whole)
+    own = Common(_reference(q, s), whole)
+    asked = {"year": s.year, **s.where}
+    ways = commons(q, s.indicator.indicator_id, own, s.chosen, **asked) if is_whole else {"": own}
+    return Answer(now, rows, columns, whole, ways, ways.get(s.chosen.against or "", own))
 
 
 def by_year(q: Queries, s: Scope) -> dict[Any, dict[int, Measure]]:
@@ -119,7 +126,7 @@ def _sheet(q: Queries, s: Scope, found: Answer) -> Table:
 
 
 def _dots(q: Queries, s: Scope, found: Answer) -> tuple[Draw, Table, str]:
-    draw = partial(_draw_dots, _named(q, s, found), found.whole, _reference(q, s))
+    draw = partial(_draw_dots, _named(q, s, found), found.common)
     return draw, _sheet(q, s, found), INTERVAL_NOTE if s.indicator.kind in ("share", "mean") else ""
 
 
@@ -127,15 +134,13 @@ def _reference(q: Queries, s: Scope) -> str:
     return str(picked(s.chosen, "municipality") or area(q)) if s.chosen.school is None else "организация"
 
 
-def _draw_dots(
-    named: list[tuple[str, Measure, str]], whole: Measure, reference: str, look: Look
-) -> go.Figure:
+def _draw_dots(named: list[tuple[str, Measure, str]], common: Common, look: Look) -> go.Figure:
     from dashboard.figures.base import Point, Reference
     from dashboard.figures.dots import dots
 
-    points = [Point(text, shown(m), href, is_different(m, whole)) for text, m, href in named]
-    common = shown(whole).value if whole.n else None
-    line = Reference(reference, common) if common is not None else None
+    points = [Point(text, shown(m), href, is_different(m, common.measure)) for text, m, href in named]
+    seen = shown(common.measure).value if common.measure.n else None
+    line = Reference(common.label, seen) if seen is not None else None
     is_percent = bool(named) and named[0][1].unit == "%"
     top = None if is_percent else 1.15 * max([m.high or m.value or 0 for _, m, _ in named] + [1])
     return dots(points, line, look, top)
@@ -152,18 +157,18 @@ def _draw_bars(named: list[tuple[str, Measure, str]], look: Look) -> go.Figure:
 
 
 def _funnel(q: Queries, s: Scope, found: Answer) -> tuple[Draw, Table, str]:
-    draw = partial(_draw_funnel, _named(q, s, found), found.whole, _reference(q, s))
-    return draw, _sheet(q, s, found), CLOUD_NOTE
+    draw = partial(_draw_funnel, _named(q, s, found), found.common)
+    return draw, _sheet(q, s, found), f"{CLOUD_NOTE}; пределы — вокруг значения: {found.common.label}"
 
 
-def _draw_funnel(
-    named: list[tuple[str, Measure, str]], whole: Measure, reference: str, look: Look
-) -> go.Figure:
+def _draw_funnel(named: list[tuple[str, Measure, str]], common: Common, look: Look) -> go.Figure:
     from dashboard.cloud import FunnelPoint
     from dashboard.figures.funnel import funnel_plot
 
     points = [FunnelPoint(text, m.n, shown(m), href) for text, m, href in named]
-    return funnel_plot(points, whole.value or 0, look, reference, "Размер, n (логарифмическая шкала)")
+    return funnel_plot(
+        points, common.measure.value or 0, look, common.label, "Размер, n (логарифмическая шкала)"
+    )
 
 
 def _lines(q: Queries, s: Scope, found: Answer) -> tuple[Draw, Table, str]:

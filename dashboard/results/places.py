@@ -8,15 +8,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard import steady
-from dashboard.blocks import Block, Cell, Chart, Column, Link, Links, Note, Pager, Row, Sentence, Table
+from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Sentence, Table
 from dashboard.cloud import FunnelPoint, is_outside, spread
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, caption, cell, counted, sheet
 from dashboard.queries import Queries
+from dashboard.reference import Common, choice, commons
 from dashboard.results.journal import BY_REPORTS
 from dashboard.results.scope import PAGE, Scope
 from dashboard.selection import Selection
-from dashboard.words import NBSP, capital, number, percent, plural, school_year
+from dashboard.words import NBSP, number, percent, plural, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -48,34 +49,14 @@ def schools(q: Queries, s: Scope) -> tuple[Block, ...]:
         if school.id in found
     ]
     whole = q.one(name, **s.where)
-    common, choice = _against(q, s, name, whole)
+    own = Common(s.chosen.municipality or area(q), whole)
+    common, ways = choice(PAGE, s.chosen, commons(q, name, own, s.chosen, **s.where))
     return (
         _sentence(q, name, places, whole, common),
-        *choice,
+        *ways,
         *_charts(q, s, name, places, common, whole),
         *_table(q, s, places),
     )
-
-
-@dataclass(frozen=True)
-class Common:
-    """The value that schools are compared with, and what it is called."""
-
-    label: str
-    measure: Measure
-
-
-def _against(q: Queries, s: Scope, name: str, whole: Measure) -> tuple[Common, tuple[Links, ...]]:
-    """All of ours together, or the region or country of the same work where a group report has them."""
-    own = Common(s.chosen.municipality or area(q), whole)
-    there = {a.label: Common(f"{a.label} (по отчётам)", a.measure) for a in q.areas(name, (), **s.where)
-             if a.measure.value is not None}  # fmt: skip
-    if not there:
-        return own, ()
-    ways = [Link(capital(own.label), PAGE, s.chosen.but(against=None))]
-    ways += [Link(capital(one.label), PAGE, s.chosen.but(against=key)) for key, one in there.items()]
-    common = there.get(s.chosen.against or "", own)
-    return common, (Links(tuple(ways), capital(common.label), "С чем сравниваются школы"),)
 
 
 def classes(q: Queries, s: Scope) -> tuple[Block, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from dashboard import reference
 from dashboard.blocks import (
     Block,
     Cards,
@@ -34,6 +35,8 @@ from dashboard.view import View
 from dashboard.views.indicators import THEMES
 from dashboard.words import lower_first, plural, school_year
 
+REFERRED = ("dots", "funnel")
+"""Charts that draw what others are compared with."""
 ACROSS = 4
 """Drop-downs in one row."""
 
@@ -93,6 +96,7 @@ def _answered(q: Queries, s: Scope) -> Page:
         (
             *head,
             *_whole(q, s, found),
+            *(reference.choice(PAGE, s.chosen, found.commons)[1] if kind in REFERRED else ()),
             *charts.blocks(q, s, found, kind),
             *charts.table(q, s, found),
             Note(f"Что с чем сравнивать. {s.indicator.compare}"),

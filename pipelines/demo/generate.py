@@ -7,11 +7,14 @@ from itertools import chain
 from pathlib import Path
 
 from pipelines.demo.course_files import course_files
+from pipelines.demo.equipment_files import equipment_files
 from pipelines.demo.exam_files import exam_files
 from pipelines.demo.federal_files import federal_files
 from pipelines.demo.garden_files import garden_files
 from pipelines.demo.group_reports import group_reports
 from pipelines.demo.load_files import load_files
+from pipelines.demo.marks_files import marks_files
+from pipelines.demo.methodical_files import methodical_files
 from pipelines.demo.model import Model
 from pipelines.demo.organisations import Region, regions
 from pipelines.demo.questionnaire_files import questionnaire_files
@@ -46,6 +49,9 @@ def _workbooks(raw: Path, model: Model, world: list[Region]) -> Iterator[Workboo
         garden_files,
         course_files,
         survey_files,
+        methodical_files,
+        marks_files,
+        equipment_files,
     )
     for region in world:
         yield from chain.from_iterable(files(raw, region, model) for files in kinds)

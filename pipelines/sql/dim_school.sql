@@ -45,6 +45,10 @@ seen as (
     select school_id from exam_result
     union
     select school_id from exam_school
+    union
+    select school_id from methodical_work
+    union
+    select school_id from organisation_facts
 ),
 
 named as (

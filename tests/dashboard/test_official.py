@@ -23,7 +23,7 @@ def test_a_school_list_has_every_item_filled_or_told_where_to_take_it(demo: Quer
     staff = demo.one("any_category_share", year=2026, school="980101")
     assert lines["1.29"].text == f"{staff.numerator:.0f} / {staff.value:.1f}{NBSP}%".replace(".", ",")
     assert lines["1.24"].text == str(int(demo.one("teachers", year=2026, school="980101").numerator))
-    assert lines["1.14"].text == "нет данных в системе; откуда взять: книга выдачи аттестатов"
+    assert lines["2.3"].text == "нет данных в системе; откуда взять: сведения школы"
     computers = demo.one("computers_per_100", year=2026, school="980101")
     assert lines["2.1"].text == f"{computers.numerator / computers.denominator:.2f}".replace(".", ",")
     assert all(line.text for line in found.lines)

@@ -45,8 +45,8 @@ def test_every_source_has_its_folder_and_nothing_else_is_written(district: Distr
     folders = {path.name for path in (district.root / "raw").iterdir()}
     assert {path.name for path in district.root.iterdir()} == {"raw"}
     assert folders <= declared
-    assert len(folders) == 23
-    assert len(district.files) <= 142
+    assert len(folders) == 28
+    assert len(district.files) <= 162
 
 
 def test_organisations_are_five_schools_six_kindergartens_and_a_centre(district: District) -> None:

@@ -22,7 +22,7 @@ TABLES = {
     "vpr_group_share": group_files.JOURNAL, "vpr_group_task": group_files.TASKS,
     "exam_school": exam_files.BY_SCHOOL, "exam_area": exam_files.BY_AREA,
     "teaching_load": staff_files.LOAD, "certification_plan": staff_files.PLAN, "course_request": staff_files.REQUESTS,
-    "federal_form": staff_files.FORM,
+    "federal_form": staff_files.FORM, "methodical_work": staff_files.JOURNAL, "organisation_facts": staff_files.SELF,
 }  # fmt: skip
 
 OTHERS = {
@@ -109,6 +109,14 @@ OWN: dict[str, Row] = {
     "load_period_under_week": {"Часов за период": 3},
     "applied_after_planned": {"Дата заявления": "10.03.2026"},
     "wanted_below_present": {"Имеющаяся категория": "высшая", "Заявленная категория": "первая"},
+    "answered_before_asked": {"answered_on": "13.11.2025"},
+    "certificates_9_over_graduates": {"honours_9": 13},
+    "certificates_11_over_graduates": {"honours_11": 9},
+    "medals_over_graduates": {"medals": 9},
+    "contest_over_pupils": {"pupils": 119},
+    "russian_os_over_computers": {"russian_os": 31},
+    "my_school_over_teachers": {"my_school": 21},
+    "routes_over_deficits": {"routes": 9},
     "ends_before_start": {"Дата окончания": "01.09.2025"},
     "hours_under_16": {"Количество часов": 8},
     "group_percent_of_nobody": {"percent": "32,33"},

@@ -135,11 +135,28 @@ def _class(row: Row, n: int) -> None:
     row["failing"], row["failing_one"], row["failing_two"], row["failing_more"] = 0, 0, 0, 0
 
 
+def _deed(row: Row, n: int) -> None:
+    row["held_on"], row["answered_on"] = date(2025, 11, 1 + n), date(2025, 11, 2 + n)
+
+
+def _facts(row: Row, n: int) -> None:
+    row["graduates_9"] = row["no_certificate_9"] + row["honours_9"]
+    row["graduates_11"] = row["no_certificate_11"] + row["honours_11"] + row["medals"]
+    taught = ("contest_pupils", "contest_winners", "advanced", "profile", "remote", "network", "broadband")
+    row["pupils"] = sum(row[name] for name in taught)
+    row["study_computers"] += row["russian_os"]
+    row["teachers"] += row["my_school"]
+    row["deficits"] += row["routes"]
+    if "login" in row:
+        row["login"] = ["МКОУ «Озёрная СШ»", "МКОУ «Лесная ОШ»"][n]
+
+
 AGREE: dict[str, Callable[[Row, int], None]] = {
     "staff_list": _staff, "training_course_register": _course, "mark_scale": _scale, "task_specification": _task,
     "school_questionnaire": _questionnaire, "training_needs": _needs, "ict_diagnostics": _ict,
     "class_marks": _class, "certification_plan": _bank, "exam_threshold": _threshold,
     "programme_target": _target, "textbook_list": _textbook,
+    "methodical_work": _deed, "organisation_facts": _facts,
 }  # fmt: skip
 """What columns say of one another, which no drop-down can."""
 
@@ -228,7 +245,8 @@ def test_a_filled_form_is_taken_without_a_word(
     data: st.DataObject,
 ) -> None:
     entries = form_of(source, root, whose, YEAR).entries
-    most = 1 if source == "school_questionnaire" and whose else 2 if source == "school_questionnaire" else 4
+    alone = source in ("school_questionnaire", "organisation_facts")
+    most = 1 if alone and whose else 2 if alone else 4
     counts = data.draw(st.lists(st.integers(1, most), min_size=TOGETHER, max_size=TOGETHER))
     paths = [
         _fill(data, blanks[source, whose], root / f"{source}-{at}.xlsx", entries, source, count)

@@ -153,6 +153,8 @@ def _people(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
                 }
             )
     _load(chance, tables, school)
+    _facts(chance, tables, school)
+    _journal(chance, tables, school)
     _form(chance, tables, school)
     for number in range(14):
         person = {"school_id": school, "name_id": f"{school}n{number}"}
@@ -202,6 +204,54 @@ def _pedagogues(chance: Random, tables: dict[str, list[Row]], school: str) -> No
                 "column_key": column,
             }
             tables["federal_form"].append({**about, **said, "value": float(chance.randint(1, 30))})
+
+
+KINDS_OF_WORK = ("заседание РМО", "семинар", "конкурс мастерства", "консультация", "материал в банк", "обобщение опыта",
+                 "наставничество", "публикация")  # fmt: skip
+OUTCOMES = (
+    None,
+    "присутствовал",
+    "отсутствовал",
+    "выступил",
+    "участник",
+    "призёр",
+    "победитель",
+    "выполнено",
+)
+
+
+def _journal(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    """Deeds of one year; the year before has no journal, and one organisation has no deeds."""
+    for number in range(chance.randint(20, 30) if school != OTHER else 0):
+        asked = date(2025, 10, 1 + number % 20)
+        tables["methodical_work"].append({
+            "school_id": school, "name_id": f"{school}n{chance.randrange(14)}", "held_on": asked,
+            "kind": chance.choice(KINDS_OF_WORK), "title": f"Тема {number}", "outcome": chance.choice(OUTCOMES),
+            "level": chance.choice([None, "муниципальный", "региональный"]),
+            "answered_on": chance.choice([None, asked, date(2025, 11, 1)]),
+            "rating": chance.choice([None, 3.0, 5.0]),
+        })  # fmt: skip
+
+
+PARTS = {
+    "graduates_9": ("no_certificate_9", "honours_9"), "graduates_11": ("no_certificate_11", "honours_11", "medals"),
+    "pupils": ("contest_pupils", "contest_winners", "advanced", "profile", "remote", "network", "broadband"),
+    "study_computers": ("russian_os",), "teachers": ("my_school",), "deficits": ("routes",),
+    "textbooks_needed": ("textbooks",),
+}  # fmt: skip
+"""Numbers of the facts for self-examination and their parts."""
+
+
+def _facts(chance: Random, tables: dict[str, list[Row]], school: str) -> None:
+    if KINDS[school] != "школа":
+        return
+    for year in (2025, 2026):
+        row: Row = {"school_id": school, "school_year": year, "literature": _maybe(chance, 0, 900)}
+        row["area"] = chance.choice([None, 512.5])
+        for whole, parts in PARTS.items():
+            row[whole] = _maybe(chance, 5, 60)
+            row |= {part: _maybe(chance, 0, 7) for part in parts}
+        tables["organisation_facts"].append(row)
 
 
 def _load(chance: Random, tables: dict[str, list[Row]], school: str) -> None:

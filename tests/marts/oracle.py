@@ -15,6 +15,7 @@ from tests.marts.oracle_forms import forms
 from tests.marts.oracle_groups import groups
 from tests.marts.oracle_ict import ict
 from tests.marts.oracle_marks import marks
+from tests.marts.oracle_methodical import methodical
 from tests.marts.oracle_results import results, tasks
 from tests.marts.oracle_staffing import staffing
 from tests.marts.oracle_teachers import teachers
@@ -27,7 +28,7 @@ def expected(tables: dict[str, list[Row]], kinds: dict[str, str], levels: Row, t
     cells |= staffing(tables, kinds) | teachers(tables, kinds)
     cells |= _resources(tables) | ict(tables, levels) | _needs(tables, topics)
     cells |= groups(tables)
-    cells |= cohorts(tables) | forms(tables) | training(tables, kinds)
+    cells |= cohorts(tables) | forms(tables) | training(tables, kinds) | methodical(tables, kinds)
     return {key: parts for key, parts in cells.items() if parts[2]}
 
 

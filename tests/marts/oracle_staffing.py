@@ -149,7 +149,9 @@ def _facts(row: Row, year: int) -> dict[str, str]:
 
 def _computers(forms: list[Row]) -> Cells:
     cells: Cells = {}
-    for cell, rows in grouped([r for r in forms if r["form"] == "ОО-2"], "school_id", "school_year").items():
+    for cell, rows in grouped(
+        [r for r in forms if r["form"] == "ОО-2" and r["row_key"] == "computers"], "school_id", "school_year"
+    ).items():
         known = {row["column_key"]: row["value"] for row in rows}
         cells["study_computers", cell] = (known["for_study"], 0, known["for_study"])
         cells["study_computers_share", cell] = share(known["for_study"], known["all"])

@@ -112,6 +112,10 @@ DEFAULTS: dict[str, Row] = {
         "indicator": "quality_share", "unit": "%", "planned": 60.0,
     },
     "textbook": {"number": "1.1.1.1", "authors": "Счётов В.В.", "title": "Математика"},
+    "methodical_work": {
+        **_TEACHER, "school_year": 2026, "held_on": date(2025, 11, 14), "kind": "семинар", "title": "Тема",
+    },
+    "organisation_facts": {"school_id": SCHOOL, "school_year": 2026},
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
 }  # fmt: skip
 

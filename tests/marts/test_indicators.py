@@ -85,7 +85,7 @@ def test_a_gap_that_is_counted_after_all_is_a_contradiction(tmp_path: Path) -> N
         load_declarations(folder)
 
 
-UNITS = ("%", "п. п.", "чел.", "балл", "год", "на 100", "шт.", "ставок", "ч/нед.", "")
+UNITS = ("%", "п. п.", "чел.", "балл", "год", "дн.", "кв. м", "на 100", "шт.", "ставок", "ч/нед.", "")
 PERCENT_OF_NO_PEOPLE = ("ict_competence_mean", "sou_index", "staffing_share", "vacant_hours_share")
 """Means of percents, and parts of posts and hours: nobody is counted, so that they are no shares."""
 
