@@ -43,7 +43,7 @@ def _limit(share: float, n: int, z: float) -> float:
     if share <= 0 or share >= 1:
         return min(1.0, max(0.0, share))
     area, spread = NormalDist().cdf(z), sqrt(n * share * (1 - share))
-    r = max(0, int(n * share - 9 * spread))
+    r = max(0, int(n * share - 20 * spread))
     at = exp(lgamma(n + 1) - lgamma(r + 1) - lgamma(n - r + 1) + r * log(share) + (n - r) * log(1 - share))
     upto = at
     while upto < area and r < n:

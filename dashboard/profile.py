@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,7 @@ from dashboard.display import Measure, Shown, shown
 from dashboard.queries import Queries
 from dashboard.queries.results import Task, Work, tasks, tasks_of_year
 from dashboard.words import NBSP
-from dashboard.zones import Verdict, Zone, verdict, zone_of
+from dashboard.zones import PUBLISHED, Verdict, Zone, verdict, zone_of
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def profile(
     found = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where, **part)}
     is_part = any(value is not None for value in part.values())
     whole = {c.keys["task"]: c.measure for c in q.cuts("task_success", ("task",), **where)} if is_part else {}
-    return _profile(tasks(q, work), found, whole, _areas(q, where))
+    return _profile(tasks(q, work), found, whole, _areas(q, where), _zones(q))
 
 
 def _areas(q: Queries, where: dict[str, Any]) -> dict[str, list[tuple[str, float]]]:
@@ -125,30 +126,42 @@ def profiles(q: Queries, year: int) -> dict[tuple[str, int], Profile]:
         if cut.keys["task"] is not None:
             found.setdefault((cut.keys["subject"], cut.keys["grade"]), {})[cut.keys["task"]] = cut.measure
     declared = tasks_of_year(q, year)
-    return {work: _profile(declared.get(work, {}), measures, {}, {}) for work, measures in found.items()}
+    zones = _zones(q)
+    return {
+        work: _profile(declared.get(work, {}), measures, {}, {}, zones) for work, measures in found.items()
+    }
 
 
 def _profile(
     declared: dict[str, Task], found: dict[str, Measure], whole: dict[str, Measure],
-    areas: dict[str, list[tuple[str, float]]],
+    areas: dict[str, list[tuple[str, float]]], zones: Mapping[str, Zone],
 ) -> Profile:  # fmt: skip
     nothing = Task("", None, None, None, None)
     points = tuple(
-        _point(task, declared.get(task, nothing), measure, whole.get(task), areas.get(task, []))
+        _point(task, declared.get(task, nothing), measure, whole.get(task), areas.get(task, []), zones)
         for task, measure in found.items() if task is not None
     )  # fmt: skip
     return Profile(points, _deficits(points))
 
 
 def _point(
-    name: str, task: Task, measure: Measure, whole: Measure | None, areas: list[tuple[str, float]]
-) -> ProfilePoint:
-    seen, zone = shown(measure), zone_of(task.level)
+    name: str, task: Task, measure: Measure, whole: Measure | None, areas: list[tuple[str, float]],
+    zones: Mapping[str, Zone],
+) -> ProfilePoint:  # fmt: skip
+    seen, zone = shown(measure), zone_of(task.level, zones)
     return ProfilePoint(
         name, task.code or name, (task.level or "")[:1].upper(), task.skill or "", measure, seen, zone,
         verdict(seen, zone), shown(whole) if whole else None,
         tuple(dict.fromkeys(re.findall(r"\d+(?:\.\d+)*", task.kes or ""))), tuple(areas),
     )  # fmt: skip
+
+
+def _zones(q: Queries) -> Mapping[str, Zone]:
+    """As the dictionary ``task_zone`` declares them, with the year's numbers of ФИОКО."""
+    if not q.rows("select 1 from duckdb_tables() where table_name = 'dim_task_zone'"):
+        return PUBLISHED
+    found = q.rows("select term, enough, below, title from dim_task_zone")
+    return {level: Zone(enough, below, name) for level, enough, below, name in found}
 
 
 def _deficits(points: tuple[ProfilePoint, ...]) -> tuple[str, ...]:

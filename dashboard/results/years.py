@@ -11,7 +11,7 @@ from dashboard.parts import caption, compared, counted, sheet
 from dashboard.queries import Queries
 from dashboard.results.places import main_indicator
 from dashboard.results.scope import Scope
-from dashboard.words import NBSP, school_year
+from dashboard.words import NBSP, plain, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -37,8 +37,18 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
     )
 
 
-ALARM = 10
-"""Percentage points by which the share of «2» may not grow in a year (ФИОКО, 2026)."""
+PUBLISHED_ALARM = 10.0
+"""Of releases from before the dictionary ``support_rule`` said it."""
+
+
+def _alarm(q: Queries) -> float:
+    """Percentage points by which the share of «2» may not grow in a year (ФИОКО)."""
+    found = q.rows(
+        "select \"limit\" from dim_support_rule where term = 'low_mark_growth'"
+        if q.rows("select 1 from duckdb_tables() where table_name = 'dim_support_rule'")
+        else "select 1 where false"
+    )
+    return float(found[0][0]) if found else PUBLISHED_ALARM
 
 
 def _low_marks(q: Queries, s: Scope, where: dict[str, Any]) -> tuple[Block, ...]:
@@ -49,11 +59,13 @@ def _low_marks(q: Queries, s: Scope, where: dict[str, Any]) -> tuple[Block, ...]
     if now is None or before is None or not (shown(now).has_verdict and shown(before).has_verdict):
         return (Sentence("", text),)
     grown = (now.value or 0) - (before.value or 0)
-    if grown < ALARM:
-        return (Sentence("", f"{text} Порог ФИОКО (+{ALARM}{NBSP}п.{NBSP}п. за год) не превышен."),)
+    alarm = _alarm(q)
+    limit = f"+{plain(alarm)}"
+    if grown < alarm:
+        return (Sentence("", f"{text} Порог ФИОКО ({limit}{NBSP}п.{NBSP}п. за год) не превышен."),)
     is_real = change(now, before, None).beyond_chance
     said = "превышен" if is_real else "превышен, но при таком n не отличается от случайного"
-    return (Sentence("", f"{text} Порог ФИОКО (+{ALARM}{NBSP}п.{NBSP}п. за год) {said}."),)
+    return (Sentence("", f"{text} Порог ФИОКО ({limit}{NBSP}п.{NBSP}п. за год) {said}."),)
 
 
 def _chart(q: Queries, s: Scope, name: str, by_year: dict[int, Measure]) -> Chart:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from dashboard import chance_page, official, origin_page, origins, passport, programmes
 from dashboard.blocks import (
     Block,
@@ -28,7 +30,7 @@ from dashboard.queries import Queries
 from dashboard.queries.explorer import dictionary
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.words import capital, school_year
+from dashboard.words import capital, day, school_year
 
 PAGE = "indicators"
 VIEWS = {
@@ -106,7 +108,37 @@ def _gaps(q: Queries) -> tuple[Block, ...]:
 
 def _methods(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     told = (Facts(items, title) for title, items in METHODS)
-    return (*chance_page.blocks(q, chosen.but(view="methods"), PAGE), *told)
+    return (*chance_page.blocks(q, chosen.but(view="methods"), PAGE), *told, *_limits(q))
+
+
+LIMITS = """select title, replace(format('{}', "limit"), '.', ','), source, reviewed, 1, term_order
+    from dim_support_rule
+    union all
+    select 'Зона задания уровня ' || term || ': достаточно от, недостаточно ниже',
+        replace(format('{} % и {} %', enough, below), '.', ','), source, reviewed, 0, term_order from dim_task_zone
+    order by 5, 6"""
+
+
+def _limits(q: Queries) -> tuple[Block, ...]:
+    """Limits that somebody set: each with who set it and when it was looked at last."""
+    if not q.rows("select 1 from duckdb_tables() where table_name = 'dim_task_zone'"):
+        return ()
+    rows = tuple(
+        Row((Cell(title), Cell(value), Cell(source), Cell(day(date.fromisoformat(reviewed)))))
+        for title, value, source, reviewed, *_ in q.rows(LIMITS)
+    )
+    heads = (
+        Column("Порог", is_wide=True),
+        Column("Значение", True),
+        Column("Откуда", is_wide=True),
+        Column("Сверен"),
+    )
+    told = "Пороги — параметры: их меняют в словарях support_rule и task_zone, когда меняются рекомендации."
+    return (
+        Heading("Пороги и признаки"),
+        Note(told, "plain"),
+        Table(heads, rows, "limits", has_download=False),
+    )
 
 
 def _lists(q: Queries, chosen: Selection) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 -- procedure: Оценочная процедура
 -- task_order: Порядок задания в работе
 -- max_source: Откуда известен максимальный балл
+-- From which success on a task of its level is done well enough, the dictionary task_zone says.
 with scored as (
     select
         school_year, subject, grade, task,

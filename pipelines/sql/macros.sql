@@ -39,11 +39,16 @@ create macro binomial_at_least(k, n, p) as
 create macro binomial_two_sided(k, n, p) as
     least(1, 2 * least(binomial_at_most(k, n, p), binomial_at_least(k, n, p)));
 
--- The normal distribution: area below z (off by less than 0.0000002).
+-- The normal distribution: area below z, to eight digits of the smaller tail (Hart's rational form as West gives it).
 create macro normal_tail(z) as
-    exp(-z * z / 2) / 2 * (0.254829592 - (0.284496736 - (1.421413741 - (1.453152027 - 1.061405429
-    / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2)))
-    / (1 + 0.3275911 * z / sqrt(2))) / (1 + 0.3275911 * z / sqrt(2));
+    case when z > 37 then 0.0
+        when z < 7.07106781186547 then exp(-z * z / 2)
+            * ((((((0.0352624965998911 * z + 0.700383064443688) * z + 6.37396220353165) * z + 33.912866078383) * z
+                + 112.079291497871) * z + 221.213596169931) * z + 220.206867912376)
+            / (((((((0.0883883476483184 * z + 1.75566716318264) * z + 16.064177579207) * z + 86.7807322029461) * z
+                + 296.564248779674) * z + 637.333633378831) * z + 793.826512519948) * z + 440.413735824752)
+        else exp(-z * z / 2) / (z + 1 / (z + 2 / (z + 3 / (z + 4 / (z + 0.65))))) / 2.506628274631
+    end;
 create macro normal_below(z) as case when z < 0 then normal_tail(-z) else 1 - normal_tail(z) end;
 
 -- Limits of a funnel around the reference share p for n people at z standard errors (1.96 for 95 %, 3.09 for

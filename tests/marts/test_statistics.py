@@ -90,7 +90,9 @@ def test_newcombe(call: Any, one: tuple[int, int], other: tuple[int, int]) -> No
     assert found == pytest.approx(expected, abs=1e-9)
 
 
-areas = st.tuples(st.integers(1, 300), st.floats(0.01, 0.99), st.sampled_from([-3.0902, -1.96, 1.96, 3.0902]))
+areas = st.tuples(
+    st.integers(1, 300), st.floats(0.01, 0.99), st.floats(1.5, 5).flatmap(lambda z: st.sampled_from([-z, z]))
+)
 
 
 def limit(n: int, p: float, z: float) -> float:
@@ -104,7 +106,7 @@ def limit(n: int, p: float, z: float) -> float:
 @given(areas)
 def test_funnel_limits(call: Any, given_: tuple[int, float, float]) -> None:
     assert call("funnel_limit(?, ?, ?)", *given_) == pytest.approx(
-        limit(*given_), abs=2e-3 / given_[0] + 1e-4
+        limit(*given_), abs=1e-6 + 1e-4 / given_[0]
     )
 
 
@@ -122,9 +124,9 @@ def test_binomial(call: Any, pair: tuple[int, int], p: float) -> None:
     assert 0 <= call("binomial_two_sided(?, ?, ?)", k, n, p) <= 1
 
 
-@given(st.floats(-8, 8))
+@given(st.floats(-30, 8))
 def test_normal(call: Any, z: float) -> None:
-    assert call("normal_below(?)", z) == pytest.approx(stats.norm.cdf(z), abs=2e-7)
+    assert call("normal_below(?)", z) == pytest.approx(stats.norm.cdf(z), rel=1e-9, abs=1e-15)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=30))
