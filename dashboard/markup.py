@@ -137,7 +137,8 @@ def _row(row: b.Row, columns: tuple[b.Column, ...]) -> str:
 def _cell(cell: b.Cell, target: b.Link | None) -> str:
     glyph = _glyph(cell.tone) if cell.tone else ""
     text = link(b.Link(cell.text, target.page, target.selection)) if target else escape(cell.text)
-    return glyph + text
+    # A telephone writes the counts under the share; a desk has them in one line.
+    return glyph + text.replace(" · ", ' <span class="kb-dot">·</span> ')
 
 
 def _column_class(column: b.Column) -> str:
@@ -223,7 +224,7 @@ def _state(state: b.State) -> str:
 
 def facts(block: b.Facts, look: Look) -> str:
     """Terms and what is known of them."""
-    head = f"<h3>{escape(block.title)}</h3>" if block.title else ""
+    head = f"<h2>{escape(block.title)}</h2>" if block.title else ""
     items = "".join(f"<div><dt>{escape(f.term)}</dt><dd>{escape(f.text)}</dd></div>" for f in block.items)
     foot = f'<p class="kb-small">{escape(block.note)}</p>' if block.note else ""
     return f'<section class="kb-facts">{head}<dl>{items}</dl>{foot}</section>'
@@ -283,7 +284,8 @@ def _option(option: b.Option, is_current: bool) -> str:
 def caption(block: b.Caption, *ways: b.Link | None) -> str:
     """What stands under a chart, and the ways to where it comes from and to what people say of it."""
     more = " · ".join(link(way) for way in ways if way)
-    return f'<p class="kb-caption">{escape(block.text)}{f" {more}" if more else ""}</p>'
+    after = f' <span class="kb-ways">{more}</span>' if more else ""
+    return f'<p class="kb-caption">{escape(block.text)}{after}</p>'
 
 
 def entry(block: b.Entry) -> str:
@@ -295,7 +297,7 @@ def entry(block: b.Entry) -> str:
 def foot(block: b.Foot, look: Look) -> str:
     """The page's last line."""
     ways = "".join(f" · {link(item)}" for item in block.links)
-    return f'<footer class="kb-foot">{escape(block.text)}{ways}</footer>'
+    return f'<footer class="kb-foot">{escape(block.text)}<span class="kb-ways">{ways}</span></footer>'
 
 
 def _glyph(tone: b.Tone) -> str:

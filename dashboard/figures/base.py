@@ -133,6 +133,22 @@ def name_axis(look: Look, labels: Sequence[str]) -> dict[str, Any]:
     }
 
 
+def legend_above(look: Look) -> dict[str, Any]:
+    """A legend in one line over the whole chart, names included: over the bars alone a telephone has no room."""
+    return {
+        "orientation": "h",
+        "xref": "container",
+        "yref": "container",
+        "x": 0,
+        "y": 1,
+        "yanchor": "top",
+        "traceorder": "normal",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "font": {"size": 12, "color": look.muted},
+    }
+
+
 def folded(label: str, width: int = 24) -> str:
     """A label in at most two lines of about ``width`` letters."""
     if len(label) <= width:

@@ -33,6 +33,10 @@ def heat(rows: Sequence[HeatRow], columns: Sequence[str], look: Look) -> go.Figu
         xaxis={
             **plain_axis(look),
             "side": "top",
+            # Where a telephone leaves no room for them side by side, the headings turn and take their height.
+            "tickangle": None,
+            "autotickangles": [0, 45, 90],
+            "automargin": "height",
             "tickvals": places,
             "ticktext": list(columns),
             "range": [-0.5, len(columns) - 0.5],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import figure, name_axis, plain_axis, row_height, side_labels
+from dashboard.figures.base import figure, legend_above, name_axis, plain_axis, row_height, side_labels
 from dashboard.theme import Look
 from dashboard.words import number
 
@@ -93,16 +93,7 @@ def levels(rows: Sequence[Levels], names: Sequence[str], look: Look, rises: bool
         barmode="stack",
         bargap=0.3,
         showlegend=True,
-        legend={
-            "orientation": "h",
-            "y": 1,
-            "yanchor": "bottom",
-            "x": 0,
-            "traceorder": "normal",
-            "font": {"size": 12},
-            "itemclick": False,
-            "itemdoubleclick": False,
-        },
+        legend=legend_above(look),
         xaxis={**plain_axis(look), "rangemode": "tozero", "showticklabels": False},
         yaxis=name_axis(look, [row.label for row in rows]),
         margin={"l": 8, "r": 16, "t": 34, "b": 10},

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.figures.base import figure, name_axis, plain_axis, row_height
+from dashboard.figures.base import figure, legend_above, name_axis, plain_axis, row_height
 from dashboard.theme import Look
 
 
@@ -20,9 +20,7 @@ def stacked(rows: Sequence[tuple[str, Sequence[int]]], groups: Sequence[str], lo
         barmode="stack",
         bargap=0.3,
         showlegend=True,
-        legend={"orientation": "h", "xref": "container", "yref": "container", "x": 0, "y": 1, "yanchor": "top",
-                "traceorder": "normal", "itemclick": False, "itemdoubleclick": False,
-                "font": {"size": 12, "color": look.muted}},
+        legend=legend_above(look),
         margin={"l": 8, "r": 16, "t": 58, "b": 44},
         xaxis={**plain_axis(look), "range": [0, most * 1.02], "showgrid": True, "gridcolor": look.line, "nticks": 6,
                "title": {"text": "Участников", "font": {"size": 12, "color": look.muted}}},

@@ -38,7 +38,7 @@ from dashboard.words import lower_first, plural, school_year
 REFERRED = ("dots", "funnel")
 """Charts that draw what others are compared with."""
 ACROSS = 4
-"""Drop-downs in one row."""
+"""Long drop-downs in one row; the short ones stand after each other as they find room."""
 
 
 def build(q: Queries, chosen: Selection) -> Page:
@@ -89,7 +89,9 @@ def _answered(q: Queries, s: Scope) -> Page:
     head: list[Block] = [year_links(s.years, s.year, PAGE, s.chosen)]
     head += [Note(text, "watch") for text in s.messages]
     items = _filters(q, s, shapes, kind)
-    head += [Filters(items[at : at + ACROSS]) for at in range(0, len(items), ACROSS)]
+    long = [item for item in items if Filters((item,)).is_long]
+    head += [Filters(tuple(long[at : at + ACROSS])) for at in range(0, len(long), ACROSS)]
+    head += [Filters(tuple(item for item in items if item not in long))]
     note = " · ".join([school_year(s.year), *(names.value(q, n, v) for n, v in s.where.items())])
     return Page(
         Title(s.indicator.title, note, (Link("Обозреватель", PAGE),)),
