@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from dashboard.queries.core import Queries
@@ -89,6 +90,43 @@ def without_course(q: Queries, year: int) -> tuple[int, int]:
         where school_year = ? and is_latest and is_teacher"""
     missing, known = q.rows(sql, [year])[0]
     return missing, known
+
+
+@dataclass(frozen=True)
+class SubjectTeachers:
+    """Teachers of one subject in one organisation."""
+
+    school: str
+    teachers: int
+    known: int
+    """Those of whom it is known whether they took a course."""
+    with_course: int
+    with_subject_course: int
+    """In three years; the course's title names the subject."""
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Everything that can be added up over organisations."""
+        return self.teachers, self.known, self.with_course, self.with_subject_course
+
+
+def subject_teachers(
+    q: Queries, year: int, subject: str, school: str | None = None, municipality: str | None = None
+) -> list[SubjectTeachers]:
+    """Who teaches a subject by the latest staff list of the year, by organisation."""
+    sql = """select staff.school_id, count(*), count(has_course_3y), count(*) filter (where has_course_3y),
+            count(*) filter (where is_profile)
+        from fct_staff as staff
+        inner join dim_school using (school_id)
+        left join fct_course_profile as profile
+            on profile.school_id = staff.school_id and profile.name_id = staff.name_id and profile.as_of = staff.as_of
+        where staff.school_year = ? and is_latest and is_teacher and list_contains(string_split(subjects, ';'), ?)
+            and (? is null or staff.school_id = ?) and (? is null or dim_school.municipality = ?)
+        group by 1"""
+    return [
+        SubjectTeachers(*row)
+        for row in q.rows(sql, [year, subject, school, school, municipality, municipality])
+    ]
 
 
 def courses_of(q: Queries, school: str, most: int = 12) -> list[tuple[Any, ...]]:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.blocks import Sentence, Table
+from dashboard.blocks import Links, Sentence, Table
 from dashboard.display import Measure, shown
 from dashboard.marts import open_latest
 from dashboard.profile import Group, ProfilePoint, profile
 from dashboard.queries import Queries
 from dashboard.queries.results import works
-from dashboard.results import groups, journal, tasks, years
+from dashboard.results import groups, journal, tasks, teachers, work, years
 from dashboard.results.groups import crossings
 from dashboard.results.scope import scope
 from dashboard.selection import Selection
@@ -116,3 +116,29 @@ def test_a_lower_group_ahead_is_told_with_its_chance() -> None:
         "3": {3: of(9, 9), 4: of(1, 20)},
     }
     assert list(crossings(found, [3, 4])) == [("1", 3, 4, True), ("2", 3, 4, False)]
+
+
+def test_a_deficit_leads_to_its_teachers_by_the_staff_lists(demo: Queries) -> None:
+    s = scope(demo, Selection(year=YEARS[-1], subject="Математика", grade=7))
+    assert s
+    page = work.build(demo, s)
+    table = next(b for b in page.blocks if isinstance(b, Table) and b.key == "teachers-table")
+    whole, *schools = table.rows
+    listed = demo.rows(
+        """select school_id, name_id from fct_staff where school_year = ? and is_latest and is_teacher
+        and subjects in ('Математика', 'Математика;Физика', 'Физика;Математика')""",
+        [YEARS[-1]],
+    )
+    assert whole.cells[1].text == str(len(listed))
+    assert sum(int(row.cells[1].value or 0) for row in schools) == len(listed)
+    assert [row.link.selection.school for row in schools if row.link] == [
+        school for school in demo.schools() if school in {at for at, _ in listed}
+    ]
+    ways = [b for b in page.blocks if isinstance(b, Links) and b.label == "Куда дальше"]
+    assert {way.page for way in ways[0].items} == {"needs", "staff", "results"}
+
+
+def test_where_nothing_is_below_its_zone_nobody_is_named(demo: Queries) -> None:
+    s = scope(demo, Selection(year=YEARS[-1], subject="Математика", grade=4))
+    assert s
+    assert not teachers.blocks(demo, s)

@@ -1,0 +1,78 @@
+"""From a deficit on to the people who teach it: who they are by school, which courses they took, what comes next."""
+
+from __future__ import annotations
+
+from dashboard.blocks import Block, Cell, Column, Heading, Link, Links, Note, Row, Table
+from dashboard.panels import REMARK, WHOLE_PAGE
+from dashboard.profile import profile
+from dashboard.queries import Queries
+from dashboard.queries.people import SubjectTeachers, subject_teachers
+from dashboard.results.scope import Scope
+from dashboard.selection import Selection
+from dashboard.words import number, out_of, plural, school_year
+
+PRIMARY = "Начальные классы"
+"""Whoever teaches up to the fourth grade; above it, each subject has its own teachers."""
+MOST = 60
+COLUMNS = (
+    Column("Организация"),
+    Column("Учителей", True),
+    Column("Курсы за 3 года", True),
+    Column("Из них по предмету", True, hint="Название курса называет предмет"),
+)
+
+
+def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
+    """The teachers of a work with tasks below their zone; nothing where there is no such task."""
+    assert s.work is not None
+    seen = profile(q, s.work, s.chosen.school, s.chosen.class_, s.chosen.municipality)
+    if not seen.below:
+        return ()
+    taught = PRIMARY if s.work.grade <= 4 else s.work.subject
+    found = subject_teachers(q, s.year, taught, s.chosen.school, s.chosen.municipality)
+    head = Heading("С кем работать", f"{taught.lower()}, {school_year(s.year)}")
+    ways = Links(_ways(s), "", "Куда дальше")
+    if not found:
+        return (head, Note(f"Учителей с предметом «{taught}» в списках кадров этого года нет."), ways)
+    return (head, _table(q, s, found), ways)
+
+
+def _table(q: Queries, s: Scope, found: list[SubjectTeachers]) -> Table:
+    """By school, alphabetically; the sum first where there are several schools."""
+    names = q.schools()
+    known = sorted(
+        (one for one in found if one.school in names), key=lambda one: list(names).index(one.school)
+    )
+    rows = [
+        _row(names[one.school].label, one, Link("", "school", Selection(year=s.year, school=one.school)))
+        for one in known[:MOST]
+    ]
+    if len(known) > 1:
+        whole = SubjectTeachers("", *(sum(part) for part in zip(*(one.counts for one in known), strict=True)))
+        rows.insert(0, _row("Все вместе", whole, None))
+    left = len(known) - MOST
+    more = (
+        f"Показаны не все: ещё {plural(left, 'организация', 'организации', 'организаций')}"
+        if left > 0
+        else ""
+    )
+    return Table(COLUMNS, tuple(rows), "teachers-table", more)
+
+
+def _row(label: str, one: SubjectTeachers, link: Link | None) -> Row:
+    cells = (
+        Cell(label),
+        Cell(number(one.teachers), one.teachers),
+        Cell(out_of(one.with_course, one.known), one.with_course),
+        Cell(out_of(one.with_subject_course, one.with_course), one.with_subject_course),
+    )
+    return Row(cells, link, is_total=link is None)
+
+
+def _ways(s: Scope) -> tuple[Link, ...]:
+    at = Selection(year=s.year, municipality=s.chosen.municipality)
+    return (
+        Link("Запросы и курсы", "needs", at),
+        Link("Кадры по предметам", "staff", at.but(view="load")),
+        Link("Записать решение", "results", s.chosen.but(panel=f"{REMARK}:{WHOLE_PAGE}")),
+    )
