@@ -136,7 +136,7 @@ def _limits(q: Queries) -> tuple[Block, ...]:
     told = "Пороги — параметры: их меняют в словарях support_rule и task_zone, когда меняются рекомендации."
     return (
         Heading("Пороги и признаки"),
-        Note(told, "plain"),
+        Note(told),
         Table(heads, rows, "limits", has_download=False),
     )
 
