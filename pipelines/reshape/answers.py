@@ -2,47 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import datetime, timedelta
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import FAULT, as_date
 from pipelines.findings import Finding
 from pipelines.frame import Positions, Raw
 from pipelines.reshape import Setting
 
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2}))?")
+
 
 def latest(raw: Raw, setting: Setting) -> Positions:
     """Positions of the rows that count; answers that were given again are told of, not dropped in silence."""
-    identity = setting.identity
-    rows = pd.DataFrame({"group": identity.group, "person": identity.persons["name_id"], "at": _moments(raw)})
-    rows["order"] = rows["at"].rank(method="first", na_option="top")
-    named = rows["person"].notna()
-    best = rows[named].sort_values("order").groupby(["group", "person"]).tail(1).index
-    keep = np.sort(np.concatenate([best.to_numpy(), np.flatnonzero(~named)])).astype(np.int32)
-    again = sorted(set(range(len(raw))) - set(keep.tolist()))
-    if again:
+    people, moments = setting.identity.persons["name_id"], _moments(raw)
+    best: dict[tuple[int, str], int] = {}
+    for at, whose in enumerate(zip(setting.identity.group.tolist(), people, strict=True)):
+        if whose[1] and (whose not in best or moments[at] >= moments[best[whose]]):
+            best[whose] = at
+    keep = sorted([*best.values(), *(at for at, person in enumerate(people) if not person)])
+    if again := sorted(set(range(len(raw))) - set(keep)):
         setting.remarks.append(_told_again(raw, again))
-    return keep
+    return np.array(keep, dtype=np.int32)
 
 
-def _moments(raw: Raw) -> list[pd.Timestamp]:
-    return [
-        pd.Timestamp(cell) if isinstance(cell, datetime) else _moment(str(cell))
-        for cell in raw.cells["timestamp"]
-    ]
+def _moments(raw: Raw) -> list[datetime]:
+    return [cell if isinstance(cell, datetime) else _moment(str(cell)) for cell in raw.cells["timestamp"]]
 
 
-def _moment(text: str) -> pd.Timestamp:
-    """Date and time as a form writes them; NaT where there is none."""
-    day = as_date(text)
+def _moment(text: str) -> datetime:
+    """Date and time as a form writes them; before everything where there is none."""
+    day, clock = as_date(text), _CLOCK.search(text)
     if day is FAULT:
-        return pd.Timestamp("NaT")
-    hours = pd.to_timedelta(
-        next((part for part in text.split() if ":" in part), "0:0:0").ljust(5) or "0", errors="coerce"
-    )
-    return pd.Timestamp(day) + (hours if not pd.isna(hours) else pd.Timedelta(0))
+        return datetime.min
+    hours, minutes, seconds = (int(part or 0) for part in clock.groups()) if clock else (0, 0, 0)
+    moment: datetime = day + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return moment
 
 
 def _told_again(raw: Raw, again: list[int]) -> Finding:

@@ -102,18 +102,22 @@ def _rows(found: list[tuple[int, Course]], people: Shaped, setting: Setting) -> 
     at = np.array([place for place, _ in found], dtype=np.int64)
     courses = [course for _, course in found]
     words = setting.words("training_topic")
-    rows = people.rows.iloc[at][["school_id", "name_id"]].reset_index(drop=True)
     texts: dict[str, list[str | None]] = {
         "title": [c.title for c in courses],
         "kind": [c.kind for c in courses],
         "topic": [words(c.title) for c in courses],
         "provider": [c.provider for c in courses],
     }
-    for name, values in texts.items():
-        rows[name] = categorical(values, np.arange(len(courses)))
-    rows["hours"] = np.array([c.hours for c in courses], dtype=float)
-    for name, days in (("start_date", [c.start for c in courses]), ("end_date", [c.end for c in courses])):
-        rows[name] = pd.Series(np.array(days, dtype="datetime64[s]"), index=rows.index)
+    whose = people.rows[["school_id", "name_id"]]
+    rows = pd.DataFrame(
+        {name: whose[name].array.take(at) for name in whose}
+        | {name: categorical(values, np.arange(len(courses))) for name, values in texts.items()}
+        | {
+            "hours": np.array([c.hours for c in courses], dtype=float),
+            "start_date": np.array([c.start for c in courses], dtype="datetime64[s]"),
+            "end_date": np.array([c.end for c in courses], dtype="datetime64[s]"),
+        }
+    )
     places = dict.fromkeys((*texts, "hours", "start_date", "end_date"), "courses")
     return Shaped(
         "training_course", rows, people.origin[at].astype(np.int32), {**places, "name_id": "person"}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import as_text, categorical
 from pipelines.contract import Dictionary, Term
@@ -21,13 +20,28 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     keep = latest(raw, setting)
     questions = _questions(raw, setting)
     scale = setting.declared.dictionaries["ict_answer_scale"].terms
-    parts = [_answers(raw, base, keep, (full, name), setting, scale) for full, name in questions.items()]
-    rows = pd.concat([part.rows for part in parts], ignore_index=True)
+    points = np.array([_points(raw.cells[full][keep], setting, scale) for full in questions]).reshape(
+        -1, len(keep)
+    )
+    given = np.array([raw.cells[full][keep] != "" for full in questions], dtype=bool).reshape(-1, len(keep))
+    number, place = np.nonzero(given)
+    rows = base.rows.take(keep[place]).reset_index(drop=True)
+    known = [setting.declared.dictionaries["ict_question"].terms[name] for name in questions.values()]
+    rows["question"] = categorical(list(questions.values()), number)
+    rows["competence"] = categorical([term.facts["competence"] for term in known], number)
+    rows["points"] = points[number, place]
     rows["max_points"] = float(max(term.facts["points"] for term in scale.values()))
-    columns = np.concatenate([np.full(len(part.rows), part.places["points"], dtype=object) for part in parts])
+    columns = np.array(list(questions), dtype=object)[number]
     places: dict[str, str | Cells] = {**base.places, "points": columns, "question": columns}
-    faults = {"points": np.concatenate([part.faults["points"] for part in parts])}
-    return [Shaped("ict_answer", rows, np.concatenate([part.origin for part in parts]), places, faults)]
+    faults = {"points": np.isnan(points[number, place])}
+    return [Shaped("ict_answer", rows, keep[place], places, faults)]
+
+
+def _points(cells: Cells, setting: Setting, scale: dict[str, Term]) -> list[float]:
+    """What each answer is worth; unknown where the scale has no such answer."""
+    words = setting.words("ict_answer_scale")
+    known = (words(as_text(cell)) for cell in cells)
+    return [float(scale[name].facts["points"]) if name else np.nan for name in known]
 
 
 def _questions(raw: Raw, setting: Setting) -> dict[str, str]:
@@ -94,22 +108,3 @@ def _levels(dictionary: Dictionary, framework: str) -> str:
             start = f"{points}{NBSP}баллов" if points is not None else f"{percent:g}{NBSP}%"
             said.append(f"{name} от {start}" if percent else name)
     return ", ".join(said)
-
-
-def _answers(
-    raw: Raw, base: Shaped, keep: Cells, question: tuple[str, str], setting: Setting, scale: dict[str, Term]
-) -> Shaped:
-    """The rows of one question."""
-    full, name = question
-    words = setting.words("ict_answer_scale")
-    answers = [as_text(cell) for cell in raw.cells[full][keep]]
-    given = np.array([bool(answer) for answer in answers], dtype=bool)
-    points = [scale[words(answer) or ""].facts["points"] if words(answer) else np.nan for answer in answers]
-    rows = base.rows.iloc[keep[given]].reset_index(drop=True)
-    known = setting.declared.dictionaries["ict_question"].terms[name]
-    rows["question"] = categorical([name], np.zeros(len(rows), int))
-    rows["competence"] = categorical([known.facts["competence"]], np.zeros(len(rows), int))
-    rows["points"] = np.array(points, dtype=float)[given]
-    return Shaped(
-        "ict_answer", rows, keep[given], {"points": full}, {"points": np.isnan(rows["points"].to_numpy())}
-    )

@@ -93,6 +93,8 @@ def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
     """Who holds two posts in one organisation is one person: posts joined, hours added, the sender told."""
     key = ["school_id", "person_id", "as_of"]
     rows = shaped.rows
+    if not rows["person_id"].dropna().duplicated().any():
+        return shaped
     again = rows.duplicated(key) & rows["person_id"].notna() & ~rows.duplicated([*key, "post"], keep=False)
     if not again.any():
         return shaped

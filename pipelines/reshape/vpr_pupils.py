@@ -139,13 +139,17 @@ def _scores(
     origin = np.tile(present, len(tasks))
     number = np.repeat(np.arange(len(tasks), dtype=np.int16), len(present))
     same = ["school_id", "school_year", "subject", "grade", "pupil_code"]
-    rows = results.rows[same].take(origin).reset_index(drop=True)
-    rows["task"] = categorical(list(tasks), number)
-    rows["points"] = points[origin, number]
-    rows["state"] = _coded(STATES, states[origin, number])
-    rows["max_points"] = limits[0][number]
-    rows["max_source"] = _coded(SOURCES, limits[1][number])
-    rows["level"] = categorical(levels(raw, tasks), number)
+    rows = pd.DataFrame(
+        {name: results.rows[name].array.take(origin) for name in same}
+        | {
+            "task": categorical(list(tasks), number),
+            "points": points[origin, number],
+            "state": _coded(STATES, states[origin, number]),
+            "max_points": limits[0][number],
+            "max_source": _coded(SOURCES, limits[1][number]),
+            "level": categorical(levels(raw, tasks), number),
+        }
+    )
     where = np.array(list(tasks.values()), dtype=object)[number]
     places: dict[str, str | Cells] = {
         **{c: results.places.get(c, "") for c in same}, "points": where, "state": where, "task": where,
