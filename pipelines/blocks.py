@@ -31,8 +31,10 @@ def tables(match: Match, find: FindHeader) -> list[Match]:
 
 def opens(row: list[Cell], source: Source) -> bool:
     """Whether a row is the line over a table."""
-    words = [" ".join(cell.split()) for cell in row if isinstance(cell, str) and cell.strip()]
-    return len(words) < 3 and any(p.search(word) for p in source.block_lines for word in words)
+    words = [cell for cell in row if isinstance(cell, str) and cell.strip()]
+    if len(words) > 2:
+        return False
+    return any(p.search(" ".join(word.split())) for p in source.block_lines for word in words)
 
 
 def title_of(match_titles: list[str], source: Source) -> str:

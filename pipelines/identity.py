@@ -12,7 +12,7 @@ from pipelines.exams import by_exams
 from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Positions, Raw
 from pipelines.periods import PARTS, Period, by_rows, said_by_rows
-from pipelines.persons import Persons
+from pipelines.persons import Persons, plain_name
 from pipelines.school_faults import oo_code_fault, school_fault
 from pipelines.schools import Known, Schools, bare_name, plain_digits
 from pipelines.territories import level_of, name_of
@@ -214,13 +214,12 @@ def _persons(raw: Raw, persons: Persons) -> dict[str, Cells]:
     )
     if not columns and code is None:
         return {}
-    names = np.empty(len(raw), dtype=object)
-    names[:] = [
-        " ".join(as_text(raw.cells[n][at]) for n in columns if raw.cells[n][at] != "")
-        for at in range(len(raw))
-    ]
+    said = [raw.cells[n] for n in columns]
+    names = [" ".join(as_text(cell) for cell in cells if cell != "") for cells in zip(*said, strict=True)]
     if code:
-        names[:] = [name or as_text(cell) for name, cell in zip(names, raw.cells[code], strict=True)]
+        own = names or [""] * len(raw)
+        names = [name or as_text(cell) for name, cell in zip(own, raw.cells[code], strict=True)]
+    names = [plain_name(name) for name in names]
     roles = {c.role: raw.cells[n] for n, c in raw.source.columns.items() if n in raw.cells and c.role}
     return {
         "name_id": persons.name_ids(names),

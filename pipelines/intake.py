@@ -90,6 +90,8 @@ class _Session:
     """One run of intake over a data root."""
 
     def __init__(self, root: Path, context: Context, write: bool = False, stage: Stage | None = None) -> None:
+        # Tables come and go by thousands: Arrow's own pool keeps what they had, the system's takes it back.
+        pa.set_memory_pool(pa.system_memory_pool())
         self._store = Store(root)
         self.inbox = Inbox(self._store.raw)
         self._context, self._write, self._stage = context, write, stage

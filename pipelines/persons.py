@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import os
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import as_date, as_text
 from pipelines.frame import Cells
 from pipelines.source import normalised
 
 KEY_FILE = "person.key"
+Names = Sequence[str]
+"""Full names as `plain_name` writes them; an empty one is nobody's."""
 
 
 class Persons:
@@ -28,37 +27,36 @@ class Persons:
     def __init__(self, key: bytes) -> None:
         self._key = key
 
-    def name_ids(self, names: Cells) -> Cells:
-        """Digest of the normalised full name; None where there is no name."""
-        return _mapped(
-            names, lambda name: self._digest("name", plain_name(name)) if plain_name(name) else None
+    def name_ids(self, names: Names) -> Cells:
+        """Digest of the full name; None where there is no name."""
+        return _cells([self._digest("name", name) if name else None for name in names])
+
+    def person_ids(self, names: Names, snils: Cells | None, births: Cells | None) -> Cells:
+        """Digest of СНИЛС where it is valid, else of the name with the year of birth."""
+        numbers, years = _digits(snils, len(names)), _years(births, len(names))
+        return _cells(
+            [
+                self._digest("snils", number)
+                if number
+                else self._digest("name", name, year)
+                if name
+                else None
+                for name, number, year in zip(names, numbers, years, strict=True)
+            ]
         )
 
-    def person_ids(self, names: Cells, snils: Cells | None, births: Cells | None) -> Cells:
-        """Digest of СНИЛС where it is valid, else of the name with the year of birth."""
-        numbers = _digits(snils, len(names))
-        years = _years(births, len(names))
-        ids = np.empty(len(names), dtype=object)
-        for at, name in enumerate(names):
-            known = plain_name(name)
-            if number := numbers[at]:
-                ids[at] = self._digest("snils", number)
-            elif known:
-                ids[at] = self._digest("name", known, years[at])
-        return ids
-
-    def given_ids(self, names: Cells, births: Cells | None) -> Cells:
+    def given_ids(self, names: Names, births: Cells | None) -> Cells:
         """Digest of first name, patronymic and full date of birth, which a changed surname leaves as they are."""
         ids = np.empty(len(names), dtype=object)
-        for at, name in enumerate(names):
+        for at, name in enumerate(names if births is not None else ()):
             born = as_date(births[at]) if births is not None and births[at] else None
-            given = plain_name(name).split(" ")[1:]
+            given = name.split(" ")[1:]
             if isinstance(born, datetime) and len(given) > 1 and (born.day, born.month) != (1, 1):
                 ids[at] = self._digest("given", " ".join(given), f"{born:%Y-%m-%d}")
         return ids
 
     def _digest(self, *parts: str) -> str:
-        return hmac.new(self._key, "\x1f".join(parts).encode(), hashlib.sha256).hexdigest()[:16]
+        return hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()[:16]
 
 
 def persons(root: Path, write: bool) -> Persons:
@@ -110,8 +108,7 @@ def _years(births: Cells | None, size: int) -> list[str]:
     return [str(day.year) if isinstance(day, datetime) else "" for day in dates]
 
 
-def _mapped(cells: Cells, convert: Callable[[Any], str | None]) -> Cells:
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    values = np.empty(len(distinct), dtype=object)
-    values[:] = [convert(cell) for cell in distinct]
-    return values[codes]
+def _cells(values: list[str | None]) -> Cells:
+    cells = np.empty(len(values), dtype=object)
+    cells[:] = values
+    return cells

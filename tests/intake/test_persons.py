@@ -18,8 +18,12 @@ def _cells(*values: object) -> np.ndarray:
     return cells
 
 
+def _names(*names: str) -> list[str]:
+    return [plain_name(name) for name in names]
+
+
 def test_the_same_name_gives_the_same_id_under_one_key_only() -> None:
-    names = _cells("Иванова  Анна-Мария", "иванова анна - мария", "Иванов Пётр", "")
+    names = _names("Иванова  Анна-Мария", "иванова анна - мария", "Иванов Пётр", "")
     one, other = Persons(b"1" * 32).name_ids(names), Persons(b"2" * 32).name_ids(names)
     assert one[0] == one[1] != one[2]
     assert one[3] is None
@@ -28,7 +32,7 @@ def test_the_same_name_gives_the_same_id_under_one_key_only() -> None:
 
 
 def test_snils_makes_the_person_and_else_name_with_year_of_birth() -> None:
-    names = _cells("Иванова Анна", "Петрова Анна", "Иванова Анна", "Иванова Анна", "")
+    names = _names("Иванова Анна", "Петрова Анна", "Иванова Анна", "Иванова Анна", "")
     snils = _cells("112-233-445 95", "11223344595", "", "112-233-445 00", "")
     births = _cells("01.01.1980", "01.01.1980", "01.01.1980", "05.06.1980", "")
     ids = Persons(b"1" * 32).person_ids(names, snils, births)
@@ -44,7 +48,7 @@ def test_control_number_of_snils(snils: str, good: bool) -> None:
 
 
 def test_the_key_is_made_once_and_only_for_its_owner(tmp_path: Path) -> None:
-    cells = _cells("Иванова Анна")
+    cells = _names("Иванова Анна")
     assert (
         persons(tmp_path, write=False).name_ids(cells)[0] != persons(tmp_path, write=False).name_ids(cells)[0]
     )
