@@ -48,7 +48,9 @@ def textbooks_beside(raw: Raw) -> Cells | None:
     if books is None or not {"login", "class"} <= raw.cells.keys():
         return None
     keys = zip(raw.cells["login"], raw.cells["class"], strict=True)
-    return np.array([books.get((as_text(whose), normalised(name)), "") for whose, name in keys], dtype=object)
+    return np.array(
+        [books.get((as_text(whose), normalised(as_text(name))), "") for whose, name in keys], dtype=object
+    )
 
 
 def _books(sheet: Sheet) -> dict[tuple[str, str], str]:
@@ -60,7 +62,7 @@ def _books(sheet: Sheet) -> dict[tuple[str, str], str]:
     if login is None or name is None or book is None:
         return {}
     return {
-        (as_text(row[login]), normalised(row[name])): as_text(row[book])
+        (as_text(row[login]), normalised(as_text(row[name]))): as_text(row[book])
         for row in sheet.rows[1:]
         if len(row) > max(login, name, book)
     }

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from pipelines.findings import FileReport, Finding
+from pipelines.frame import Raw
 from pipelines.intake import Context, check, intake
-from pipelines.reshape.vpr_classes import class_name
+from pipelines.read import Sheet
+from pipelines.reshape.vpr_classes import class_name, textbooks_beside
 from pipelines.reshape.vpr_tasks import task_name
+from pipelines.sources import sources
 from tests.intake import files, vpr_files
 from tests.intake.vpr_files import EXPORT_2020, EXPORT_2022, FORM, INDIVIDUAL, LAYOUTS, book, table
 
@@ -260,3 +265,28 @@ def test_a_sum_that_was_never_computed_is_no_zero(tmp_path: Path) -> None:
     build(tmp_path)
     points = open_latest(tmp_path).query("select total_points from fct_vpr order by pupil_code", [])
     assert points["total_points"].isna().tolist() == [True, False]
+
+
+def test_textbooks_stand_on_the_sheet_of_classes() -> None:
+    classes = Sheet(
+        "Классы",
+        [
+            [
+                "Пользователь",
+                'Буква (цифра) класса. Введите "нет" - если один',
+                "Основной учебник по предмету",
+            ],
+            ["edu980101", "А", "ma4.8 | 1.1.3 | Моро М.И. Математика"],
+            ["edu980101", 11.0, "Чекин А.Л. Математика"],
+        ],
+        [],
+    )
+    logins, names = ["edu980101", "edu980101", "edu980102"], ["а", "11", "А"]
+    cells = {"login": np.array(logins, dtype=object), "class": np.array(names, dtype=object)}
+    raw = Raw(
+        sources()["vpr_export_2022"], "Протокол", np.arange(3, dtype=np.int32), cells, {}, beside=[classes]
+    )
+    books = textbooks_beside(raw)
+    assert books is not None
+    assert books.tolist() == ["ma4.8 | 1.1.3 | Моро М.И. Математика", "Чекин А.Л. Математика", ""]
+    assert textbooks_beside(replace(raw, beside=[])) is None
