@@ -33,10 +33,10 @@ tables = "select table_name from duckdb_tables() where database_name = 'built'"
 for (name,) in connection.execute(tables).fetchall():
     about = connection.execute(f"select column_name from (describe built.{name})").fetchall()
     is_of_schools = ("school_id",) in about and (name.startswith("fct_") or name == "dim_school")
-    copies = f"range({times}) as copy(number)" if is_of_schools else "(select 0 as number) as copy"
-    school = "replace (school_id || '-' || number as school_id)" if is_of_schools else ""
+    copies = f"range({times}) as copy(copy_number)" if is_of_schools else "(select 0 as copy_number) as copy"
+    school = "replace (school_id || '-' || copy_number as school_id)" if is_of_schools else ""
     if name not in ("indicator_value", "comparison"):
-        connection.execute(f"create table {name} as select * exclude (number) {school} from built.{name}, {copies}")
+        connection.execute(f"create table {name} as select * exclude (copy_number) {school} from built.{name}, {copies}")
     if times > 1 and is_of_schools and ("school_year",) in about:
         earlier = "replace (school_year - 1 as school_year)"
         connection.execute(f"insert into {name} by name select * {earlier} from {name} where school_year = {FIRST}")

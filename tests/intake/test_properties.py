@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipelines.findings import FileReport
 from pipelines.intake import intake
-from tests.intake import files
+from tests.intake import exam_files, files, marks_files, staff_files, vpr_files
 
 POINTS = st.tuples(
     st.sampled_from(["0", "1", "X", ""]), st.sampled_from([0, 1, 2, 9]), st.sampled_from([0, 2, "не пройд."])
@@ -49,9 +49,38 @@ def _facts(root: Path, reports: list[FileReport]) -> dict[str, object]:
     return {"told": told, **{name: sorted(rows) for name, rows in tables.items()}}
 
 
-def _taken(root: Path, *parts: list[files.Row]) -> dict[str, object]:
-    paths = [files.VPR.write(root / "sent", rows, f"part {n}") for n, rows in enumerate(parts) if rows]
+def _taken(root: Path, *parts: list[files.Row], sample: files.Sample = files.VPR) -> dict[str, object]:
+    folder = root / "sent" / sample.source
+    paths = [sample.write(folder, rows, f"part {n}") for n, rows in enumerate(parts) if rows]
     return _facts(root, intake(paths, root))
+
+
+def _is_of_the_second(row: files.Row) -> bool:
+    return any(name in str(value) for value in row.values() for name in ("Лесн", "980102"))
+
+
+SOURCES = {
+    sample.source: sample
+    for sample in (
+        *files.SAMPLES.values(), marks_files.CLASS_MARKS, marks_files.SUBJECT_MARKS, staff_files.LOAD, staff_files.PLAN,
+        staff_files.REQUESTS, staff_files.JOURNAL, staff_files.SELF, exam_files.PROTOCOL, exam_files.APPEALS,
+        vpr_files.INDIVIDUAL,
+    )
+    if sample not in files.REFERENCES
+}  # fmt: skip
+"""Samples of every source whose rows belong to organisations."""
+
+
+@pytest.mark.parametrize("sample", SOURCES.values(), ids=SOURCES)
+def test_rows_of_any_source_may_come_in_any_order_and_school_by_school(
+    root: Path, sample: files.Sample
+) -> None:
+    rows = list(sample.rows)
+    whole = _taken(root, rows, sample=sample)
+    assert any(table != "told" for table in whole)
+    assert _taken(root, rows[::-1], sample=sample) == whole
+    second = [row for row in rows if _is_of_the_second(row)]
+    assert _taken(root, [row for row in rows if row not in second], second, sample=sample) == whole
 
 
 @CALM
