@@ -30,7 +30,7 @@ from dashboard.queries import Queries
 from dashboard.queries.explorer import dictionary
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.words import capital, day, school_year
+from dashboard.words import NBSP, capital, day, plain, school_year
 
 PAGE = "indicators"
 VIEWS = {
@@ -96,11 +96,11 @@ def _gaps(q: Queries) -> tuple[Block, ...]:
     if not q.rows("select 1 from duckdb_tables() where table_name = 'indicator_gap'"):
         return ()
     rows = tuple(
-        Row((Cell(code), Cell(title), Cell(formula), Cell(missing)))
+        Row((Cell(f"{title} ({code})"), Cell(formula), Cell(missing)))
         for code, title, formula, missing in q.rows("select code, title, formula, missing from indicator_gap")
     )
     columns = (
-        Column("№"), Column("Показатель", is_wide=True), Column("Как считался бы", is_wide=True),
+        Column("Показатель", is_wide=True), Column("Как считался бы", is_wide=True),
         Column("Чего не хватает", is_wide=True),
     )  # fmt: skip
     return (Heading("Нет источника"), Table(columns, rows, "gaps", has_download=False)) if rows else ()
@@ -111,12 +111,12 @@ def _methods(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     return (*chance_page.blocks(q, chosen.but(view="methods"), PAGE), *told, *_limits(q))
 
 
-LIMITS = """select title, replace(format('{}', "limit"), '.', ','), source, reviewed, 1, term_order
-    from dim_support_rule
+LIMITS = """select title, "limit", null, source, reviewed, 1, term_order from dim_support_rule
     union all
-    select 'Зона задания уровня ' || term || ': достаточно от, недостаточно ниже',
-        replace(format('{} % и {} %', enough, below), '.', ','), source, reviewed, 0, term_order from dim_task_zone
-    order by 5, 6"""
+    select 'Зона задания уровня ' || term || ': достаточно от, недостаточно ниже', enough, below, source, reviewed, 0,
+        term_order
+    from dim_task_zone
+    order by 6, 7"""
 
 
 def _limits(q: Queries) -> tuple[Block, ...]:
@@ -124,8 +124,8 @@ def _limits(q: Queries) -> tuple[Block, ...]:
     if not q.rows("select 1 from duckdb_tables() where table_name = 'dim_task_zone'"):
         return ()
     rows = tuple(
-        Row((Cell(title), Cell(value), Cell(source), Cell(day(date.fromisoformat(reviewed)))))
-        for title, value, source, reviewed, *_ in q.rows(LIMITS)
+        Row((Cell(title), Cell(_limit(one, below)), Cell(source), Cell(day(date.fromisoformat(reviewed)))))
+        for title, one, below, source, reviewed, *_ in q.rows(LIMITS)
     )
     heads = (
         Column("Порог", is_wide=True),
@@ -139,6 +139,11 @@ def _limits(q: Queries) -> tuple[Block, ...]:
         Note(told),
         Table(heads, rows, "limits", has_download=False),
     )
+
+
+def _limit(value: float, below: float | None) -> str:
+    """«3», or «60 % и 57 %» of a zone."""
+    return plain(value, 2) if below is None else f"{plain(value)}{NBSP}% и {plain(below, 1)}{NBSP}%"
 
 
 def _lists(q: Queries, chosen: Selection) -> tuple[Block, ...]:

@@ -36,7 +36,8 @@ for (name,) in connection.execute(tables).fetchall():
     copies = f"range({times}) as copy(copy_number)" if is_of_schools else "(select 0 as copy_number) as copy"
     school = "replace (school_id || '-' || copy_number as school_id)" if is_of_schools else ""
     if name not in ("indicator_value", "comparison"):
-        connection.execute(f"create table {name} as select * exclude (copy_number) {school} from built.{name}, {copies}")
+        columns = f"* exclude (copy_number) {school}"
+        connection.execute(f"create table {name} as select {columns} from built.{name}, {copies}")
     if times > 1 and is_of_schools and ("school_year",) in about:
         earlier = "replace (school_year - 1 as school_year)"
         connection.execute(f"insert into {name} by name select * {earlier} from {name} where school_year = {FIRST}")
