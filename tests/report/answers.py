@@ -13,6 +13,7 @@ from dashboard.benchmarks import benchmarks
 from dashboard.marts import Marts
 from dashboard.parts import KINDS
 from dashboard.queries import Queries
+from dashboard.queries.programmes import targets
 from dashboard.report.document import Document, Figure, Grid
 from dashboard.values import records
 from dashboard.words import HIDDEN
@@ -110,15 +111,22 @@ def _years(a: Answers, grid: Grid, name: str, head: str, row: b.Row) -> Numbers 
     indicator, school = a.titles[grid.subject], a.schools[name]
     if re.fullmatch(r"20\d\d/\d\d", head):
         return a.of(indicator, school=school, year=int(head[:4]) + 1)
+    if head == "Место от и до":
+        return None  # places among others: held in tests of the screens
     if (
         head == "Сглажено"
     ):  # between the organisation's own share and the one of all: nothing else is known of it
         own, whole = (a.part(indicator, "value", **w)[0] for w in ({"school": school}, {}))
-        said = [float(n) for n in NUMBER.findall(row.cells[-2].text)]
+        at = [column.title for column in grid.table.columns].index(head)
+        said = [float(n.replace(",", ".")) for n in NUMBER.findall(row.cells[at].text)]
         return said if all(min(own, whole) - 1 <= n <= max(own, whole) + 1 for n in said) else []
     years = [a.of(indicator, school=school, year=year) for year in range(YEAR - 2, YEAR + 1)]
     k, n = (sum(numbers[at] for numbers in years if numbers) for at in (0, 1))
     return [k, n, 100 * k / n] if n else []
+
+
+def _terms(a: Answers, _g: Grid, name: str, head: str, _r: b.Row) -> Numbers | None:
+    return a.of(a.titles[head], term=name)
 
 
 WORKS = {
@@ -217,11 +225,13 @@ TABLES: dict[str, Rule] = {
     "kinds": _kinds, "organisations": _organisations, "organisations-table": _years, "works-table": _works,
     "school-works": _works, "exams-table": _exams, "exams-oge": _exams, "exams-ege": _exams, "exams-gve": _exams,
     "equipment": _equipment, "demand-table": _topics, "needs": _topics, "changes": _changes, "due-table": _due,
-    "requests-table": _requests, "categories-table": _categories, "tasks-table": _tasks, "single-table": _single,
+    "requests-table": _requests, "categories-table": _categories, "tasks-table": _tasks, "terms": _terms,
+    "single-table": _single,
     "vacancies-table": _vacancies, "list-955": _listed, "list-1324": _listed,
 }  # fmt: skip
 NO_INDICATOR = {
     "groups-table": "held to tasks in test_office",
+    "teachers-table": "a subject's teachers and their courses, counted over several years",
     "problems": "signals, held in tests of the attention list",
     "forecast-table": "a forecast",
     "hours-at-risk-table": "a forecast",
@@ -244,7 +254,9 @@ def cards(a: Answers, document: Document) -> Iterator[Pair]:
         level = card.title.partition("Уровень: ")[2]
         indicator = a.titles.get(card.title, CARDS.get(card.title, ""))
         known = a.of("ict_level_share", level=level) if level else a.of(indicator)
-        yield f"{card.value} {card.count}", known
+        promised = [one.planned for one in targets(a.q, YEAR) if one.indicator == indicator]
+        said = f"{card.value} {card.count}".replace("на 100", "")  # a unit
+        yield said, [*known, *promised]
 
 
 CARDS = {
