@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -19,12 +20,13 @@ from dashboard.report.declared import Declared, Section, documents
 from dashboard.report.document import Figure, Grid, Item, Own
 from dashboard.report.history import Made, history
 from dashboard.theme import Look
-from dashboard.words import school_year
+from dashboard.words import day, school_year
 
 POLL = 0.5
 NEWEST = "последний снимок (будет закреплён)"
 MOST_FILES = 12
 EMPTY = "Раздел пуст и в отчёт не войдёт."
+READY = "Отчёт готов: он первый в списке ниже."
 NOBODY = Publisher("", "", "", "", "")
 """A look at a section needs no letterhead."""
 _TASK = "bureau-task"
@@ -122,7 +124,7 @@ def _progress() -> None:
         st.fragment(_watch, run_every=POLL)()
         return
     went_well, said = task.outcome
-    (st.success if went_well else st.error)(said)
+    st.success(READY) if went_well else st.error(said)
 
 
 def _watch() -> None:
@@ -190,7 +192,10 @@ def _history(root: Path, look: Look) -> None:
 
 def _made(root: Path, made: Made, number: int) -> None:
     with st.container(horizontal=True, key=f"bureau-made-{number}", vertical_alignment="center", gap="small"):
-        st.markdown(_plain(f"{made.title}. {made.about}, {made.period} · {made.audience} · {made.release}"))
+        at = datetime.fromisoformat(made.at).astimezone()
+        when = f"сделан {day(at)} в\u00a0{at:%H:%M}"
+        about = f"{made.title}. {made.about}, {made.period} · {made.audience} · {made.release} · {when}"
+        st.markdown(_plain(about))
         for name in made.files:
             path = root / name
             if path.exists():

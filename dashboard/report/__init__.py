@@ -50,7 +50,11 @@ class Request:
 
 
 def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progress: Progress) -> list[Path]:
-    """Write the files; each replaces an earlier one of its name only when it is whole."""
+    """Write the files, each only when it is whole.
+
+    Among the reports of the data root one that says something else stays under its name, so that the history leads to
+    what was made; anywhere else a file replaces an earlier one of its name.
+    """
     from dashboard.report.declared import document as declared
     from dashboard.report.formats import made
     from dashboard.report.history import remember
@@ -61,18 +65,30 @@ def write(root: Path, asked: Request, folder: Path, publisher: Publisher, progre
     document = prepared(root, asked, publisher, progress)
     name = asked.name or file_name(declared(asked.document), document, asked.year)
     folder.mkdir(parents=True, exist_ok=True)
+    is_kept = folder.resolve() == (root / "reports").resolve()
     found = []
     for done, one in enumerate(asked.formats):
         progress(f"записываю {one.upper()}", done, len(asked.formats))
+        content = made(document, one)
         path = folder / f"{name}{SUFFIXES.get(one, f'.{one}')}"
+        path = _free(path, content) if is_kept else path
         beside = path.with_name(f".{path.name}.part")
-        beside.write_bytes(made(document, one))
+        beside.write_bytes(content)
         beside.replace(path)
         found.append(path)
     progress("", len(asked.formats), len(asked.formats))
-    if folder.resolve() == (root / "reports").resolve():
+    if is_kept:
         remember(root, document, found)
     return found
+
+
+def _free(path: Path, content: bytes) -> Path:
+    """The name, or the next one with a number, under which nothing else is kept."""
+    place, number = path, 1
+    while place.exists() and place.read_bytes() != content:
+        number += 1
+        place = path.with_stem(f"{path.stem} ({number})")
+    return place
 
 
 def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progress) -> Document:

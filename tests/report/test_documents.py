@@ -14,6 +14,7 @@ from dashboard.bureau import task
 from dashboard.marts import open_latest
 from dashboard.queries import Queries
 from dashboard.report import declared, pdf
+from dashboard.report.formats import made as file
 from dashboard.report.history import history
 from dashboard.report.sections import BLOCKS
 from dashboard.view import views
@@ -84,6 +85,24 @@ def test_what_cannot_be_is_said(demo_root: Path, asked: report.Request, words: s
         made(demo_root, asked)
 
 
+def test_from_its_release_a_document_is_the_same_after_a_newer_snapshot(demo_copy: Path) -> None:
+    from pipelines.build import build
+    from pipelines.releases import freeze
+
+    freeze(demo_copy, "Отчёт 2025/26")
+    sections = ("network", "changes", "conclusions", "passport")
+    asked = report.Request(2026, sections=sections, release="Отчёт 2025/26")
+    kinds = ("docx", "pptx", "xlsx", "html")
+    before = made(demo_copy, asked)
+    build(demo_copy)
+    again, newest = made(demo_copy, asked), made(demo_copy, report.Request(2026, sections=sections))
+    assert before.release == "выпуск «Отчёт 2025/26»"
+    assert newest.release != before.release
+    for kind in kinds:
+        assert file(again, kind) == file(before, kind), kind
+        assert file(newest, kind) != file(before, kind), kind
+
+
 @pytest.mark.parametrize(("lost", "section"), [("fct_ict_level", "ict"), ("dim_school", "network")])
 def test_a_release_of_an_older_program_says_what_to_do(demo_copy: Path, lost: str, section: str) -> None:
     from pipelines.releases import freeze
@@ -120,6 +139,21 @@ def test_made_in_a_child_from_a_release_it_is_remembered(demo_copy: Path) -> Non
     assert found.release.startswith("выпуск «Для отчётов, снимок ")
     assert (demo_copy / found.files[0]).name == "Анализ работы 2025-26.docx"
     assert started.progress[1] == 1.0
+
+
+def test_another_audience_s_file_stays_in_the_history(demo_copy: Path) -> None:
+    def write(audience: str) -> str:
+        asked = report.Request(2026, formats=("docx",), audience=audience, sections=("network",))
+        (path,) = report.write(demo_copy, asked, demo_copy / "reports", PUBLISHER, lambda *_: None)
+        return path.name
+
+    names = [write(audience) for audience in ("internal", "public", "internal")]
+    assert names == [
+        "Анализ работы 2025-26.docx",
+        "Анализ работы 2025-26 (2).docx",
+        "Анализ работы 2025-26.docx",
+    ]
+    assert [Path(one.files[0]).name for one in history(demo_copy)] == names[::-1]
 
 
 def test_a_failure_of_the_child_is_said(tmp_path: Path) -> None:
