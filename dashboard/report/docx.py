@@ -209,15 +209,21 @@ class _Writer:
         """EMU."""
         if not self._has_many:
             return min(max(int(form.height * PIXEL * 0.95), int(Mm(LEAST))), int(Mm(MOST)))
-        named = (sum(map(bool, one.labels)) for one in form.series if form.kind == "scatter")
-        rows = max(len(form.categories) if form.kind == "bar" else 0, *named, 0)
-        return int(Mm(min(max(rows * ROW + 20, NATURAL), MOST)))
+        return int(Mm(min(max(form.rows * ROW + 20, NATURAL), MOST)))
 
 
 def _leads_to_figure(items: tuple[Item, ...]) -> bool:
     """Whether nothing but short words stands between here and a figure: they go over the page with it."""
     first = next((item for item in items if not isinstance(item, b.Sentence | b.Note)), None)
     return isinstance(first, Figure)
+
+
+def _keep_with_next(document: Any) -> None:
+    """What stands last goes over the page with what follows: no signature under nothing."""
+    last = [row for table in document.tables[-1:] for row in table.rows[-2:]]
+    kept = [p for row in last for cell in row.cells for p in cell.paragraphs]
+    for paragraph in (*kept, *document.paragraphs[-1:]):
+        paragraph.paragraph_format.keep_with_next = True
 
 
 def _leads_on(items: tuple[Item, ...], index: int) -> bool:
@@ -227,7 +233,9 @@ def _leads_on(items: tuple[Item, ...], index: int) -> bool:
 
 
 def _signature(document: Any, report: Document) -> None:
-    document.add_paragraph().paragraph_format.space_before = Pt(24)
+    _keep_with_next(document)
+    space = document.add_paragraph().paragraph_format
+    space.space_before, space.keep_with_next = Pt(24), True
     table = plain_grid(document, 1, 3)
     texts = (report.publisher.signer_title, "_______________", report.publisher.signer)
     for cell, text in zip(table.rows[0].cells, texts, strict=True):

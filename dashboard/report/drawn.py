@@ -49,7 +49,7 @@ def has_marks(figure: Figure) -> bool:
 
 def parts(chart: NativeChart, built_at: datetime, size: float = 9) -> ChartParts:
     """Ready parts of a native chart."""
-    return ChartParts(chart, _workbook(chart, built_at), size)
+    return ChartParts(chart, _workbook(replace(chart, left=0.0, right=0.0), built_at), size)
 
 
 @lru_cache(maxsize=128)

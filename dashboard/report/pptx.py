@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -17,7 +18,7 @@ from dashboard.report.native.model import NativeChart
 from dashboard.report.package import steady
 from dashboard.report.pptx_pieces import place, put_card, put_chart, put_shaded, put_table, write
 from dashboard.report.shaded import Shaded
-from dashboard.report.widths import column_widths
+from dashboard.report.widths import COLUMN, column_widths
 from dashboard.theme import LIGHT
 from dashboard.words import day
 
@@ -26,8 +27,8 @@ WIDTH, HEIGHT = 338.67, 190.5
 EDGE, BODY = 16.0, 40.0
 """Margin, and where what is under the title begins."""
 ACROSS = WIDTH - 2 * EDGE
-LETTERS = 13
-"""Points in charts: read from the last row of a hall."""
+LETTERS, PAPER = 13, 9
+"""Points in charts, read from the last row of a hall; and on paper."""
 MOST_ROWS, MOST_COLUMNS = 12, 6
 """A larger table is for paper, not for a wall."""
 FEW_COLUMNS = 3
@@ -201,7 +202,8 @@ def _figure(slide: Any, figure: Figure, report: Document, top: float = BODY) -> 
     form = figure.form
     box = (EDGE, top, ACROSS, HEIGHT - top - 22)
     if isinstance(form, NativeChart):
-        ready = parts(form, report.built_at, _letters(form))
+        size = _letters(form)
+        ready = parts(_on_slide(form, size), report.built_at, size)
         put_chart(slide, box, figure.number, figure.chart.alt, ready)
     elif isinstance(form, Shaded):
         put_shaded(slide, box, form, 12)
@@ -219,8 +221,14 @@ def _figure(slide: Any, figure: Figure, report: Document, top: float = BODY) -> 
 
 def _letters(form: NativeChart) -> float:
     """Smaller where there are many rows."""
-    rows = max(len(form.categories), *(len(s.labels) for s in form.series), 1)
-    return next((size for most, size in ((8, LETTERS), (10, 11)) if rows <= most), 9.5)
+    rows = max(form.rows, len(form.categories), 1)
+    return next((size for most, size in ((8, LETTERS), (12, 11)) if rows <= most), 9.5)
+
+
+def _on_slide(form: NativeChart, size: float) -> NativeChart:
+    """The chart with room for its names as wide as they are here: a slide is wider than a page's column."""
+    share = COLUMN / ACROSS * size / PAPER
+    return replace(form, left=form.left * share, right=form.right * share)
 
 
 def _large(table: b.Table) -> float:

@@ -14,8 +14,8 @@ from dashboard.words import NBSP
 
 LETTER = 0.0103
 """Part of the chart's width that a letter of a name takes."""
-ROW, TALL_ROW, LONG = 35, 42, 24
-"""Pixels of a row whose name takes two lines, of one that takes three, and letters from which it does."""
+ROW = 28
+"""Pixels of a row: its name is one line."""
 INK, MUTED = "17202C", "5B6470"
 
 
@@ -35,14 +35,9 @@ def chart(figure: Any) -> NativeChart:
     return NativeChart(
         kind="scatter", series=_aligned(series, len(rows)), value_axis=upright, place_axis=across,
         has_legend=len({s.name for s in marks}) > 1,
-        height=max(int(figure.layout.height or 360) + (34 if len(marks) > 1 else 0), _tall(rows)),
+        height=max(int(figure.layout.height or 360) + (34 if len(marks) > 1 else 0), len(rows) * ROW + 70),
         left=left, right=right,
     )  # fmt: skip
-
-
-def _tall(rows: list[str]) -> int:
-    """Pixels for all rows when every one is as high as the longest name."""
-    return len(rows) * (TALL_ROW if max(map(len, rows), default=0) > LONG else ROW) + 70
 
 
 def _aligned(series: list[Series], rows: int) -> tuple[Series, ...]:

@@ -82,3 +82,9 @@ class NativeChart:
     left: float = 0.0
     right: float = 0.0
     """Parts of the width kept free for names that the chart writes itself; 0 leaves it to the program."""
+
+    @property
+    def rows(self) -> int:
+        """How many names stand one under another."""
+        own = (sum(map(bool, one.labels)) for one in self.series if self.kind == "scatter")
+        return max(len(self.categories) if self.kind == "bar" else 0, *own, 0)

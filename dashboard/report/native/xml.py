@@ -28,6 +28,8 @@ SPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
 )
+NATURAL = 360
+"""Pixels for which LibreOffice may lay out a taller chart: what stands at the edges has room in them."""
 NAME_AXIS, VALUE_AXIS = 111111111, 222222222
 
 
@@ -50,7 +52,8 @@ def _place(chart: NativeChart) -> str:
         return "<c:layout/>"
     head = 30 if any(s.is_helper and s.label_side == "t" for s in chart.series) else 8
     foot = 28 + (30 if chart.has_legend else 0)
-    top, height = head / chart.height, 1 - (head + foot) / chart.height
+    tall = min(chart.height, NATURAL)
+    top, height = head / tall, 1 - (head + foot) / tall
     sides = (("x", chart.left), ("y", top), ("w", 1 - chart.left - max(chart.right, 0.03)), ("h", height))
     placed = "".join(val(name, round(value, 4)) for name, value in sides)
     return (
