@@ -7,13 +7,14 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import blocks as b
 from dashboard import report
 from dashboard.bureau import task
 from dashboard.marts import open_latest
 from dashboard.queries import Queries
-from dashboard.report import declared, pdf
+from dashboard.report import declared, images, own, pdf
 from dashboard.report.formats import made as file
 from dashboard.report.history import history
 from dashboard.report.sections import BLOCKS
@@ -154,6 +155,58 @@ def test_another_audience_s_file_stays_in_the_history(demo_copy: Path) -> None:
         "Анализ работы 2025-26.docx",
     ]
     assert [Path(one.files[0]).name for one in history(demo_copy)] == names[::-1]
+
+
+def test_a_sheet_says_what_sets_a_school_apart_from_several(demo_root: Path) -> None:
+    def said(school: str) -> str:
+        (part,) = made(demo_root, report.Request(2026, "school", school=school)).parts
+        return " ".join(item.text for item in part.items if isinstance(item, b.Heading | b.Sentence))
+
+    assert "По анкете похожи: Нижнеозёрская СШ и Светлоключинская СШ. Их меньше 10" in said("980102")
+    assert "похожи" not in said("980101"), "one similar school: two would be held up to each other"
+
+
+def test_a_school_s_own_report_is_signed_by_the_school(demo_root: Path) -> None:
+    found = made(
+        demo_root, report.Request(2026, "self_examination", school="980101", sections=("conclusions",))
+    )
+    assert (found.publisher.department, found.publisher.signer_title) == (
+        found.about,
+        "Руководитель организации",
+    )
+    assert found.publisher.signer == ""
+
+
+def test_no_empty_archive_of_charts(demo_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(images, "has_browser", lambda: True)
+    sheet = made(demo_root, report.Request(2026, "school", school="980101"))
+    with pytest.raises(report.ReportError, match="нет ни одного рисунка"):
+        file(sheet, "charts")
+
+
+PAGE = """
+import os
+from pathlib import Path
+from dashboard.bureau.draw import draw
+from dashboard.marts import open_latest
+from dashboard.queries import Queries
+from dashboard.theme import LIGHT
+root = Path(os.environ["KABINET_DATA"])
+draw(Queries(open_latest(root)), root, LIGHT)
+"""
+
+
+def test_last_year_s_text_is_offered_and_kept_when_taken(
+    demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KABINET_DATA", str(demo_copy))
+    own.save(demo_copy, "analysis", "network", 2025, "Сеть не изменилась.")
+    app = AppTest.from_string(PAGE, default_timeout=60).run()
+    assert app.text_area[0].value == "Сеть не изменилась."
+    assert "Предложен текст за 2024/25" in app.caption[0].value
+    assert own.texts(demo_copy, "analysis", 2026) == {}
+    next(button for button in app.button if button.label == "Сохранить текст").click().run()
+    assert own.texts(demo_copy, "analysis", 2026) == {"network": "Сеть не изменилась."}
 
 
 def test_a_failure_of_the_child_is_said(tmp_path: Path) -> None:
