@@ -25,7 +25,7 @@ class Section:
     id: str
     title: str
     blocks: tuple[str, ...] = ()
-    """Names of `dashboard.report.sections.BLOCKS`, or a page: ``page:staff``."""
+    """Names of `dashboard.report.sections.BLOCKS`, a page: ``page:staff``, or ``indicators:ID,ID``."""
     forms: tuple[str, ...] = ()
     """Forms of the calendar that it rests on: who has not sent them is a footnote."""
     missing: str = ""

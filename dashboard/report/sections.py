@@ -11,7 +11,7 @@ from dashboard.blocks import Block, Cards, Heading, Note, Page
 from dashboard.queries import Queries
 from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works as known_works
-from dashboard.report import annexes, changes, district, journal, overview, school_sheet, terms
+from dashboard.report import annexes, changes, district, journal, methodical, overview, school_sheet, terms
 from dashboard.report.declared import Section
 from dashboard.results.exams.overview import NAMED
 from dashboard.selection import Selection
@@ -41,6 +41,9 @@ def _of(name: str, asked: Asked) -> tuple[Block, ...]:
         return _page(asked, path, dict(parse_qsl(chosen)))
     if name.startswith("list:"):
         return official.blocks(asked.q, name.removeprefix("list:"), asked.year, asked.school)
+    if name.startswith("indicators:"):
+        names = tuple(name.removeprefix("indicators:").split(","))
+        return methodical.blocks(asked.q, names, asked.year, asked.school)
     return BLOCKS[name](asked)
 
 

@@ -26,14 +26,17 @@ def made(root: Path, asked: report.Request) -> report.Document:
     return report.prepared(root, asked, PUBLISHER, lambda *_: None)
 
 
-def test_sections_are_filled_by_what_there_is() -> None:
+def test_sections_are_filled_by_what_there_is(demo_root: Path) -> None:
+    declared_indicators = open_latest(demo_root).indicators
     pages = {view.path for view in views()}
     for document in declared.documents().values():
         for name in (name for section in document.all_sections for name in section.blocks):
             kind, _, rest = name.partition(":")
-            assert {"page": rest.partition("?")[0] in pages, "list": rest in ("955", "1324")}.get(
-                kind, name in BLOCKS
-            )
+            known = {
+                "page": rest.partition("?")[0] in pages, "list": rest in ("955", "1324"),
+                "indicators": set(rest.split(",")) <= {*declared_indicators},
+            }  # fmt: skip
+            assert known.get(kind, name in BLOCKS)
 
 
 @pytest.mark.parametrize("name", ["mso", "public", "school", "self_examination"])

@@ -46,6 +46,10 @@ def test_counts_of_few_are_left_out(published: Document) -> None:
     assert not keys & (small | OWN_AFFAIRS)
 
 
+def test_no_organisation_is_given_a_place(published: Document) -> None:
+    assert not [c.title for t in tables(published) for c in t.columns if c.title.startswith("Место")]
+
+
 def test_an_exam_of_two_is_not_named(published: Document) -> None:
     heads = {i.text for part in published.parts for i in part.items if isinstance(i, b.Heading)}
     assert {PROCEDURES["oge"], PROCEDURES["ege"]} <= heads
