@@ -14,8 +14,8 @@ from dashboard.audience import Audience
 
 REPEATS = {"competences-table", "parts"}
 """Tables of what the shaded table, or the sums, before them say."""
-OWN_AFFAIRS = {"ages", "service", "categories", "categories-table", "levels"}
-"""Counts of people so small that they tell of one: age, service, categories, levels."""
+OWN_AFFAIRS = {"ages", "service", "categories", "categories-table", "levels", "teachers-table"}
+"""Counts of people so small that they tell of one: age, service, categories, levels, teachers of a subject."""
 ORGANISATIONS = ("Организация", "Школа")
 FEWEST = 2
 """Organisations of a published chart: one alone is held up, and to nothing but the district it is a part of."""

@@ -240,6 +240,7 @@ NO_INDICATOR = {
     "reconciled-table": "numbers of the forms of schools",
     "courses": "rows of the register",
     "board": "what was sent",
+    "teachers-table": "teachers of a subject by the list of staff",
     "sources": "what was sent",
     "sent": "what was sent",
     "methods": "no numbers of the data",
