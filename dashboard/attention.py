@@ -51,6 +51,7 @@ def search(q: Queries, year: int, kind: str | None) -> Search:
     found = Search()
     if kind in (None, "школа"):
         _tasks(q, year, found)
+        _exams(q, year, found)
     _beyond_chance(q, year, kind, found)
     _returned(q, year, kind, found)
     if kind is None:
@@ -86,6 +87,36 @@ def _task_signal(work: Work, seen: Profile) -> Signal:
     evidence = f"ВПР {work.year}, весь 95 % интервал ниже границы; {skill}n = {number(seen.n)}"
     chosen = Selection(year=work.year, subject=work.subject, grade=work.grade)
     return Signal(text, evidence, "bad", Link("К заданиям", "results", chosen))
+
+
+EXAMS = (
+    ("oge", "oge_pass_share", "ОГЭ: «2» и после пересдачи — {}"),
+    ("ege", "exam_pass_share", "ЕГЭ: ниже минимального порога — {}"),
+)
+"""Exams that a certificate or a profession depends on: procedure, share of those who passed, what is said."""
+
+
+def _exams(q: Queries, year: int, found: Search) -> None:
+    """Graduates' results that stayed below the least one, after all retakes: a fact, not a comparison.
+
+    They are few in a subject, so only the department itself is told.
+    """
+    if q.viewer.audience != "internal":
+        return
+    for procedure, indicator, text in EXAMS:
+        if indicator not in q.indicators:
+            continue
+        cuts = q.cuts(indicator, ("subject",), year=year, procedure=procedure)
+        low = [(c.keys["subject"], c.measure) for c in cuts if c.measure.numerator < c.measure.denominator]
+        total = round(sum(m.denominator - m.numerator for _, m in low))
+        if total:
+            low.sort(key=lambda item: (item[1].numerator - item[1].denominator, item[0] or ""))
+            told = [
+                f"{s} — {number(m.denominator - m.numerator)} из{NBSP}{number(m.denominator)}" for s, m in low
+            ]
+            results = plural(total, "результат", "результата", "результатов")
+            link = Link("К экзаменам", "results", Selection(year=year, procedure=procedure))
+            found.signals.append(Signal(text.format(results), joined(told), "watch", link))
 
 
 def _beyond_chance(q: Queries, year: int, kind: str | None, found: Search) -> None:
@@ -146,9 +177,10 @@ def _returned(q: Queries, year: int, kind: str | None, found: Search) -> None:
     back = [s for s in back if kind is None or schools[s.school].kind == kind]
     if back:
         names = joined(sorted({schools[s.school].label for s in back}), 4)
-        count = plural(len(back), "файл возвращён", "файла возвращены", "файлов возвращены")
+        many = "возвращены отправителям и не заменены"
+        text = plural(len(back), "файл возвращён отправителю и не заменён", f"файла {many}", f"файлов {many}")
         link = Link("К замечаниям", "quality", Selection(year=year))
-        found.signals.append(Signal(f"{count} отправителям и не заменены", names, "watch", link))
+        found.signals.append(Signal(text, names, "watch", link))
 
 
 def _courses(q: Queries, year: int, found: Search) -> None:

@@ -31,6 +31,10 @@ RESULTS = (
     ("quality_share", "ВПР: качество знаний, все работы", "results", None),
     ("journal_confirmed_share", "ВПР: подтвердили отметку журнала", "results", "journal"),
 )
+EXAMS = (
+    ("oge_quality_share", "ОГЭ: качество, все предметы", "oge"),
+    ("exam_pass_share", "ЕГЭ: преодолели минимальный порог", "ege"),
+)
 PEOPLE = (
     ("any_category_share", "Педагоги с высшей или первой категорией", "staff", None),
     ("course_3y_share", "Прошли курсы за три года", "needs", None),
@@ -113,10 +117,13 @@ def cards(q: Queries, year: int, kind: str | None) -> tuple[Card, ...]:
         return tuple(own[:MOST])
     found: list[Card] = []
     first = RESULTS if kind in (None, "школа") else ()
-    for indicator, title, page, view in (*first, *PEOPLE[:2]):
-        found += _card(
-            q, indicator, title, Link(title, page, Selection(year=year, kind=kind, view=view)), year, kind
-        )
+    for indicator, title, page, view in first:
+        link = Link(title, page, Selection(year=year, kind=kind, view=view))
+        found += _card(q, indicator, title, link, year, kind)
+    found += _exams(q, year, kind) if first else []
+    for indicator, title, page, view in PEOPLE[:2]:
+        link = Link(title, page, Selection(year=year, kind=kind, view=view))
+        found += _card(q, indicator, title, link, year, kind)
     found += _base_level(q, year, kind)
     last = RESOURCES if kind in (None, "школа") else RESOURCES[2:3]
     for indicator, title, page, _ in (*PEOPLE[2:], *last):
@@ -124,6 +131,16 @@ def cards(q: Queries, year: int, kind: str | None) -> tuple[Card, ...]:
             chosen = Selection(year=year, kind=kind, indicator=indicator)
             found += _card(q, indicator, title, Link(title, page, chosen), year, kind)
     return tuple(found[:MOST])
+
+
+def _exams(q: Queries, year: int, kind: str | None) -> list[Card]:
+    """State exams, where the snapshot has any."""
+    found = (
+        card(q, indicator, year, Link(title, "results", Selection(year=year, procedure=procedure)), title,
+             kind=kind, procedure=procedure)
+        for indicator, title, procedure in EXAMS if indicator in q.indicators
+    )  # fmt: skip
+    return [one for one in found if one]
 
 
 def _card(q: Queries, indicator: str, title: str, link: Link, year: int, kind: str | None) -> list[Card]:

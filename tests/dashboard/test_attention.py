@@ -10,12 +10,14 @@ import pytest
 from dashboard import attention, cli
 from dashboard.audience import Viewer
 from dashboard.blocks import Form, Page, Signals, Table
+from dashboard.display import shown
 from dashboard.marts import open_latest
-from dashboard.notebook import Notebook
+from dashboard.notebook import SUMMARY, Notebook
 from dashboard.queries import Queries
 from dashboard.queries.comparisons import comparisons, signals
 from dashboard.selection import Selection
 from dashboard.view import views
+from dashboard.views import summary
 from tests.marts.rows import OTHER, SCHOOL, District, pupils
 
 
@@ -117,3 +119,35 @@ def test_the_command_line_shows_and_takes_off(differing: Path, capsys: pytest.Ca
     assert "снято: 1" in said("--dismiss", first, "--why", "Проверено", "--who", "Методист")[1]
     assert len(json.loads(said("--json")[1])) == len(found) - 1
     Notebook(differing).remove(first)
+
+
+def test_exams_not_passed_after_all_retakes_are_told_by_subject(demo: Queries, demo_root: Path) -> None:
+    found = {s.text.split(":")[0]: s for s in attention.search(demo, 2026, None).signals}
+    told = """select count(*), count(distinct subject) from fct_exam
+        where procedure = ? and school_year = 2026 and is_graduate and is_final and not is_passed"""
+    for name, procedure in (("ОГЭ", "oge"), ("ЕГЭ", "ege")):
+        ((results, subjects),) = demo.rows(told, [procedure])
+        assert f"— {results}\u00a0результат" in found[name].text
+        assert found[name].evidence.count("—") == subjects <= 4
+        assert found[name].link is not None
+        assert found[name].link.selection == Selection(year=2026, procedure=procedure)
+    assert not [s for s in attention.search(demo, 2026, "детский сад").signals if s.text.startswith("ЕГЭ")]
+    public = Queries(open_latest(demo_root), viewer=Viewer("public"))
+    assert not [s for s in attention.search(public, 2026, None).signals if s.text.startswith(("ОГЭ", "ЕГЭ"))]
+
+
+def test_exams_stand_on_the_first_screen_and_can_be_chosen_for_it(
+    demo: Queries, demo_root: Path, tmp_path: Path
+) -> None:
+    there = [card.title for card in summary.cards(demo, 2026, None)]
+    assert {title for _, title, _ in summary.EXAMS} <= set(there)
+    assert len(there) == summary.MOST
+    assert not [
+        title for title in (c.title for c in summary.cards(demo, 2026, "детский сад")) if "ЕГЭ" in title
+    ]
+    q = Queries(open_latest(demo_root))
+    q.notebook = Notebook(tmp_path)
+    q.notebook.pin(SUMMARY, "Порог ЕГЭ", "explorer", "indicator=exam_pass_share&procedure=ege", "Иванова")
+    (chosen,) = summary.cards(q, 2026, None)
+    known = demo.one("exam_pass_share", year=2026, procedure="ege")
+    assert (chosen.title, chosen.count) == ("Порог ЕГЭ", shown(known).count)
