@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from dashboard import steady
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Pager, Row, Table
 from dashboard.display import Measure, Shown, shown
-from dashboard.explorer import names
+from dashboard.explorer import names, sides
 from dashboard.explorer.scope import PAGE, Scope, picked
 from dashboard.parts import INTERVAL_NOTE, PAGE_SIZE, area, caption, counted, sheet
 from dashboard.queries import Queries
@@ -90,6 +90,8 @@ def blocks(q: Queries, s: Scope, found: Answer, kind: str) -> tuple[Block, ...]:
         "lines": _lines,
         "panels": _panels,
         "heat": _heat,
+        "diverging": _diverging,
+        "pyramid": _pyramid,
     }
     if kind not in drawn:
         return ()
@@ -244,6 +246,17 @@ def _draw_heat(
         for text, cells, href in rows
     ]
     return heat(drawn, columns, look)
+
+
+def _diverging(q: Queries, s: Scope, found: Answer) -> tuple[Draw, Table, str]:
+    words, measures = sides.parts(q, s, found.columns)
+    return sides.diverging(
+        words, [(label(q, s, v), measures[v], _href(s, v)) for v in found.rows if v in measures]
+    )
+
+
+def _pyramid(q: Queries, s: Scope, found: Answer) -> tuple[Draw, Table, str]:
+    return sides.pyramid(q, s)
 
 
 def table(q: Queries, s: Scope, found: Answer) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Marks of the work against the journal: lowered to the left, raised to the right."""
+"""Two bars from the middle: marks lowered and raised against the journal, lowest and highest levels, two sexes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from dashboard.words import NBSP, number
 
 @dataclass(frozen=True)
 class JournalRow:
-    """One organisation or work; ``lowered`` and ``raised`` in percent, None where a percent may not be said."""
+    """One organisation or work: what goes to the left, stands in the middle and goes to the right.
+
+    In percent, None where a percent may not be said; or all three in people.
+    """
 
     label: str
     counts: str
@@ -25,10 +28,17 @@ class JournalRow:
     href: str = ""
 
 
-def diverging(rows: Sequence[JournalRow], look: Look) -> go.Figure:
-    """Two bars from the middle; what was confirmed is written at the right."""
-    widest = max([*(row.lowered or 0 for row in rows), *(row.raised or 0 for row in rows), 20])
-    edge = min(100, -(-(widest + 8) // 10) * 10)
+WORDS = ("понизили", "подтвердили", "повысили")
+PERCENT = f"{NBSP}%"
+RIGHT = 120
+"""Pixels at the right for the middle's numbers and their word."""
+
+
+def diverging(
+    rows: Sequence[JournalRow], look: Look, words: tuple[str, str, str] = WORDS, unit: str = PERCENT
+) -> go.Figure:
+    """Two bars from the middle; what lies between them, or their sum, is written at the right."""
+    edge = _edge(rows, unit)
     ticks = [-edge, -edge / 2, 0, edge / 2, edge]
     fig = figure(
         look,
@@ -39,25 +49,36 @@ def diverging(rows: Sequence[JournalRow], look: Look) -> go.Figure:
             **plain_axis(look),
             "range": [-edge, edge],
             "tickvals": ticks,
-            "ticktext": [f"{number(abs(t))}{NBSP}%" for t in ticks],
+            "ticktext": [
+                f"{number(abs(t))}{unit if t else ''}" if t in (-edge, 0, edge) else "" for t in ticks
+            ],
             "showgrid": True,
             "gridcolor": look.line,
         },
         yaxis=name_axis(look, [row.label for row in rows]),
-        margin={"l": 8, "r": 120, "t": 26, "b": 28},
+        margin={"l": 8, "r": RIGHT, "t": 26, "b": 28},
     )
-    _bars(fig, rows, look, "lowered")
-    _bars(fig, rows, look, "raised")
-    _words(fig, rows, look)
+    _bars(fig, rows, look, "lowered", words[0], unit)
+    _bars(fig, rows, look, "raised", words[2], unit)
+    _words(fig, rows, look, words, unit)
     return fig
 
 
-def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str) -> None:
+def _edge(rows: Sequence[JournalRow], unit: str) -> float:
+    """Where the axis ends on both sides: a round number with room for the longest bar's label."""
+    widest = max((value for row in rows for value in (row.lowered or 0, row.raised or 0)), default=0)
+    if unit == PERCENT:
+        return min(100, -(-(max(widest, 20) + 8) // 10) * 10)
+    step = 2 * 10 ** max(0, len(str(int(widest))) - 2)
+    return float(step * -(-max(1.2 * widest, 4) // step))
+
+
+def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str, word: str, unit: str) -> None:
     known = [(i, row, getattr(row, side)) for i, row in enumerate(rows) if getattr(row, side) is not None]
     left = side == "lowered"
     fig.add_trace(
         go.Bar(
-            name="понизили" if left else "повысили",
+            name=word,
             x=[-value if left else value for _, _, value in known],
             y=[i for i, _, _ in known],
             orientation="h",
@@ -72,7 +93,7 @@ def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str) -> 
                     "fillmode": "overlay",
                 },
             },
-            text=[f"{number(value)}{NBSP}%" for _, _, value in known],
+            text=[f"{number(value)}{unit}" for _, _, value in known],
             textposition="outside",
             cliponaxis=False,
             textfont={"size": 12, "color": look.ink},
@@ -84,8 +105,10 @@ def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str) -> 
     )
 
 
-def _words(fig: go.Figure, rows: Sequence[JournalRow], look: Look) -> None:
-    for x, text, anchor in ((-2, "понизили", "right"), (2, "повысили", "left")):
+def _words(
+    fig: go.Figure, rows: Sequence[JournalRow], look: Look, words: tuple[str, str, str], unit: str
+) -> None:
+    for x, text, anchor in ((-2, words[0], "right"), (2, words[2], "left")):
         fig.add_annotation(
             x=0,
             y=1,
@@ -97,27 +120,31 @@ def _words(fig: go.Figure, rows: Sequence[JournalRow], look: Look) -> None:
             showarrow=False,
             font={"size": 12, "color": look.muted},
         )
+    # At the very edge: on a telephone the word of the right side needs the room between.
     fig.add_annotation(
         x=1,
         xref="paper",
-        xanchor="left",
-        xshift=8,
+        xanchor="right",
+        xshift=RIGHT - 4,
         y=1,
         yref="paper",
         yanchor="bottom",
-        text="подтвердили",
+        text=words[1],
         showarrow=False,
         font={"size": 12, "color": look.muted},
     )
-    confirmed = [f"{number(row.confirmed)}{NBSP}%" if row.confirmed is not None else "" for row in rows]
+    confirmed = [f"{number(row.confirmed)}{unit}" if row.confirmed is not None else "" for row in rows]
     side_labels(fig, look, confirmed)
     for index, row in enumerate(rows):
         if row.confirmed is not None:
             continue
         fig.add_annotation(
             x=0,
+            xref="paper",
+            xanchor="left",
+            align="left",
             y=index,
-            text=row.counts,
+            text=",<br>".join(row.counts.rsplit(", ", 1)),  # in one line a telephone would cut it
             showarrow=False,
             font={"size": 11, "color": look.muted},
             bgcolor=look.ground,

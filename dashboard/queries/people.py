@@ -34,6 +34,20 @@ def ages(q: Queries, year: int, kind: str | None = None, school: str | None = No
     return [found.get(i, 0) for i in range(len(AGES))]
 
 
+def ages_by_sex(q: Queries, year: int, **where: Any) -> dict[str, list[int]]:
+    """Teachers in each group of `AGES` by sex, of the organisations that ``where`` keeps; empty where none is known."""
+    fixed = {name: where.get(name) for name in ("kind", "municipality", "school_id")}
+    sql = f"""select sex, {_AGE_GROUP} as part, count(*) from fct_staff
+        inner join dim_school using (school_id)
+        where school_year = ? and is_latest and is_teacher and sex is not null and age is not null
+            {"".join(f" and dim_school.{name} = ?" for name, value in fixed.items() if value is not None)}
+        group by 1, 2"""
+    found: dict[str, list[int]] = {}
+    for sex, part, count in q.rows(sql, [year, *(value for value in fixed.values() if value is not None)]):
+        found.setdefault(sex, [0] * len(AGES))[part] = count
+    return found
+
+
 def service(q: Queries, year: int, kind: str | None = None, school: str | None = None) -> list[int]:
     """Teachers in each group of `SERVICE`."""
     found = _grouped(q, _SERVICE_GROUP, year, kind, school)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
@@ -40,8 +41,16 @@ class Entry:
         """«понизили 3, подтвердили 9, повысили 2 из 14»."""
         if self.is_area:
             return f"отчёт ФИС ОКО, участников {number(self.sides[0].n)}"
-        low, same, high = (number(m.numerator) for m in self.sides)
-        return f"понизили {low}, подтвердили {same}, повысили {high} из{NBSP}{number(self.sides[0].n)}"
+        return told(WORDS, self.sides)
+
+
+WORDS = ("понизили", "подтвердили", "повысили")
+
+
+def told(words: Sequence[str], sides: Sequence[Measure]) -> str:
+    """Three counts in words: «понизили 3, подтвердили 9, повысили 2 из 14»."""
+    counts = (f"{word} {number(m.numerator)}" for word, m in zip(words, sides, strict=True))
+    return f"{', '.join(counts)} из{NBSP}{number(sides[0].n)}"
 
 
 def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
@@ -127,9 +136,6 @@ def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:
         title="",
         shows_table=False,
     )
-
-
-WORDS = ("понизили", "подтвердили", "повысили")
 
 
 def _figure(rows: list[Entry], look: Look) -> go.Figure:

@@ -27,6 +27,7 @@ from dashboard.blocks import (
 from dashboard.explorer import charts, names
 from dashboard.explorer.scope import PAGE, WHOLE, Scope, picked, scope
 from dashboard.explorer.shapes import TITLES, fitting
+from dashboard.explorer.sides import has_ages
 from dashboard.marts import Indicator
 from dashboard.parts import card, compared, year_links
 from dashboard.queries import Queries
@@ -84,7 +85,7 @@ def _choice_row(indicator: Indicator) -> Row:
 
 def _answered(q: Queries, s: Scope) -> Page:
     found = charts.answer(q, s)
-    shapes = fitting(s, len(found.rows))
+    shapes = fitting(s, len(found.rows), len(found.columns), has_ages(q, s))
     kind = s.chosen.chart if s.chosen.chart in shapes else shapes[0]
     head: list[Block] = [year_links(s.years, s.year, PAGE, s.chosen)]
     head += [Note(text, "watch") for text in s.messages]

@@ -57,6 +57,8 @@ def test_every_indicator_answers_in_every_breakdown_and_chart(demo: Queries) -> 
         ("quality_share", "school", "dots"), ("quality_share", "school", "funnel"), ("teachers", "kind", "bars"),
         ("quality_share", WHOLE, "lines"), ("teachers", "school", "panels"), ("quality_share", "school", "panels"),
         ("ict_level_share", "school", "heat"), ("quality_share", "subject", "heat"),
+        ("journal_lowered_share", "school", "diverging"), ("ict_level_share", "school", "diverging"),
+        ("teachers", "school", "pyramid"),
     ],
 )  # fmt: skip
 def test_a_chart_shows_the_numbers_of_its_table(demo: Queries, name: str, by: str, chart: str) -> None:
@@ -64,6 +66,26 @@ def test_a_chart_shows_the_numbers_of_its_table(demo: Queries, name: str, by: st
     assert drawn.key == f"explorer-{chart}"
     assert drawn.figure(LIGHT).data
     assert drawn.table.rows
+
+
+def test_diverging_bars_stand_for_the_three_shares(demo: Queries) -> None:
+    asked = {"indicator": "journal_raised_share", "by": "subject", "year": 2026, "chart": "diverging"}
+    (drawn,) = of_kind(page(demo, **asked), Chart)
+    lowered, raised = drawn.figure(LIGHT).data
+    known = {c.keys["subject"]: c.measure for c in demo.cuts("journal_raised_share", ("subject",), year=2026)}
+    assert sorted(raised.x) == sorted(m.value for m in known.values() if m.value is not None and m.n >= 10)
+    assert all(value <= 0 for value in lowered.x)
+    assert "diverging" not in {
+        o.selection.chart for o in options(page(demo, indicator="quality_share"), "chart").options
+    }
+
+
+def test_the_pyramid_counts_each_teacher_of_the_chosen_place_once(demo: Queries) -> None:
+    said = page(demo, indicator="teachers", by="school", year=2026, kind="школа", chart="pyramid")
+    (drawn,) = of_kind(said, Chart)
+    women, men = drawn.figure(LIGHT).data
+    assert -sum(women.x) + sum(men.x) == demo.one("teachers", year=2026, kind="школа").numerator
+    assert drawn.figure(LIGHT).layout.yaxis.ticktext[0] == "65 и старше"
 
 
 def test_the_table_says_what_the_values_say(demo: Queries) -> None:
