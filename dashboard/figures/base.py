@@ -13,9 +13,6 @@ from dashboard.display import Shown
 from dashboard.theme import FONT, Look
 from dashboard.words import NBSP
 
-# Our figures say everything themselves: the default template would be copied into each, then taken out.
-pio.templates.default = None
-
 LETTER, LINE, GAP = 7.1, 16, 4
 """A letter's width, a line's height and the space beside labels, in pixels: an estimate that errs to the wide side."""
 ROW, FOLDED_ROW = 30, 37
@@ -48,6 +45,9 @@ class Reference:
 
 def figure(look: Look, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the product's type and colours."""
+    # It says everything itself: the default template would be copied into it, then taken out. Streamlit sets one of
+    # its own when it first draws a chart, so taking the default away once is not enough.
+    pio.templates.default = None
     text = {"family": FONT, "size": 13, "color": look.ink}
     base: dict[str, Any] = {
         "height": height,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import plotly.io as pio
 import pytest
 
 from dashboard.cloud import FunnelPoint
@@ -66,6 +67,7 @@ def test_a_chart_holds_nothing_that_plotly_compares_by_reference() -> None:
     Labels that may not overflow are measured one by one, which takes as long as all the marks.
     """
     task = TaskPoint("1", "Б", shown(share(40, 44)), BASE, Verdict.ENOUGH)
+    pio.templates.default = "plotly"  # as a library may at any time
     for figure in (dots(SCHOOLS, None, LIGHT), profile([task], LIGHT)):
         drawn = json.loads(figure.to_json())
         assert "template" not in drawn["layout"]
