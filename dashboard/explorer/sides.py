@@ -14,7 +14,7 @@ from dashboard.parts import sheet
 from dashboard.queries import Queries
 from dashboard.queries.people import AGES, ages_by_sex
 from dashboard.results.journal import SIDES, WORDS, told
-from dashboard.words import capital, number
+from dashboard.words import NBSP, capital, number, plural
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -95,7 +95,8 @@ def pyramid(q: Queries, s: Scope) -> tuple[Draw, Table, str]:
         for age, f, m in zip(AGES, women, men, strict=True)
     )
     columns = (Column("Возраст"), *(Column(capital(word), True) for word in (*SEXES.values(), "всего")))
-    note = "Возраст в полосах ОО-1; педагоги, у которых в списке указаны пол и год рождения"
+    told_of = plural(sum(women) + sum(men), "педагога", "педагогов", "педагогов")
+    note = f"Полосы ОО-1; в списках кадров пол и год рождения указаны у{NBSP}{told_of}"
     return partial(_draw_pyramid, women, men), Table(columns, rows, "pyramid"), note
 
 
