@@ -135,6 +135,11 @@ def _words(
     )
     confirmed = [f"{number(row.confirmed)}{unit}" if row.confirmed is not None else "" for row in rows]
     side_labels(fig, look, confirmed)
+    _counts(fig, rows, look)
+
+
+def _counts(fig: go.Figure, rows: Sequence[JournalRow], look: Look) -> None:
+    """Where a percent may not be said: the counts in its place."""
     for index, row in enumerate(rows):
         if row.confirmed is not None:
             continue
