@@ -111,10 +111,9 @@ def hint(one: Owed, state: State) -> str:
     return f"{said}; срок {day(one.due_on)}" if one.is_expected else said
 
 
-def complete(shown: Board) -> tuple[int, int]:
-    """Rows where everything needed was taken, and all rows."""
-    done = sum(all(m.state in (*IN, "not_needed") for m in row.marks) for row in shown.rows)
-    return done, len(shown.rows)
+def lacking(shown: Board) -> tuple[BoardRow, ...]:
+    """Rows where something needed is not in."""
+    return tuple(row for row in shown.rows if any(m.state not in (*IN, "not_needed") for m in row.marks))
 
 
 def expected(found: Sequence[Owed], today: date) -> tuple[int, int, int]:

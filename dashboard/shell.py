@@ -87,7 +87,11 @@ def _draw(view: View, appearance: Look) -> None:
     whole = replace(
         page, blocks=(*warnings, *page.blocks, *_foot(here, [name for q in opened for name in q.asked]))
     )
-    components.show_page(whole, appearance, here, district())
+    try:
+        components.show_page(whole, appearance, here, district())
+    except Exception:
+        _LOG.exception("Страница «%s» не нарисовалась: %s", view.title, chosen)
+        components.show_page(Page(Title(view.title), (_BROKEN,)), appearance, here, district())
 
 
 def _opened(opened: list[Queries], root: Path) -> Queries:

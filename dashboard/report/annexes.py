@@ -41,7 +41,8 @@ def _spare() -> tuple[Row, ...]:
 def passport(q: Queries, year: int) -> tuple[Block, ...]:
     """Which snapshot, who sent what, and from which files."""
     board = collected.board(q, year)
-    done, everyone = collected.complete(board)
+    everyone = len(board.rows)
+    done = everyone - len(collected.lacking(board))
     built = q.release.built_at.astimezone()
     facts = Facts((
         Fact("Снимок данных", f"{q.release.id}, собран {day(built)} в{NBSP}{built:%H:%M}"),

@@ -13,6 +13,7 @@ from dashboard.blocks import (
     Facts,
     Heading,
     Link,
+    Links,
     Note,
     Page,
     Sentence,
@@ -71,8 +72,8 @@ def build(q: Queries, chosen: Selection) -> Page:
             *since_last_visit(q),
             Cards(cards(q, year, chosen.kind)),
             Split(
-                (*attention.section(q, year, chosen), numbers(q, year, chosen.kind)),
-                collection(q, year, chosen),
+                attention.section(q, year, chosen),
+                (*collection(q, year, chosen), numbers(q, year, chosen.kind)),
                 (1.62, 1),
             ),
             Note(
@@ -177,16 +178,23 @@ def numbers(q: Queries, year: int, kind: str | None) -> Facts:
 
 
 def collection(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
-    """Who sent what, one line an organisation."""
+    """How many sent everything, and who has not."""
     board = collected.board(q, year, chosen.kind, is_compact=True)
-    there, everyone = collected.complete(board)
-    rows = board.rows[: attention.MOST_ROWS]
-    more = len(board.rows) - len(rows)
-    rest = (Note(f"и ещё {number(more)} — на странице «Качество данных»"),) if more > 0 else ()
+    owing = collected.lacking(board)
+    done = len(board.rows) - len(owing)
+    head = Heading("Сбор данных", f"полностью: {done} из{NBSP}{len(board.rows)}")
+    way = Links(
+        (Link("Вся доска", collected.PAGE, Selection(year=year, kind=chosen.kind)),), "", "Сбор данных"
+    )
+    if not owing:
+        return (head, Note("Всё, что нужно, принято от каждой организации."), way)
+    more = len(owing) - attention.MOST_ROWS
+    rest = (Note(f"и ещё {number(more)} — на доске"),) if more > 0 else ()
     return (
-        Heading("Сбор данных", f"полностью: {there} из{NBSP}{everyone}"),
-        Board(board.columns, rows, is_compact=True),
+        head,
+        Board(board.columns, owing[: attention.MOST_ROWS], is_compact=True),
         *rest,
+        way,
     )
 
 

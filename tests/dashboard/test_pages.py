@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard import blocks, markup
 from dashboard.view import views
 
 APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
@@ -99,6 +101,28 @@ def test_every_page_on_the_demonstration_district(
     assert "<h1>" in html
     assert BROKEN not in html
     assert 'class="kb-empty"' not in html
+
+
+def test_a_page_that_cannot_be_drawn_says_so_in_russian(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> str:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setitem(markup._RENDERERS, blocks.Cards, fail)
+    assert BROKEN in shown(demo_root, "", monkeypatch)
+
+
+def test_the_first_screen_names_those_who_have_not_sent_everything(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    html = shown(demo_root, "", monkeypatch)
+    assert "полностью: 10 из" in html
+    board = html.partition("<table")[2].partition("</table>")[0]
+    assert re.findall(r"scope='row'><a[^>]*>([^<]*)", board) == [
+        "Светлоключинская СШ",
+        "Детский сад «Теремок»",
+    ]
 
 
 @pytest.mark.parametrize(("page", "params"), DEEP)
