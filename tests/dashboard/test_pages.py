@@ -11,7 +11,6 @@ from streamlit.testing.v1 import AppTest
 from dashboard import blocks, markup
 from dashboard.view import views
 
-APP = str(Path(__file__).resolve().parents[2] / "dashboard" / "app.py")
 BROKEN = "Страница не построилась"
 PAGES = [view.path for view in views()]
 DEEP = [
@@ -73,7 +72,7 @@ WRONG = [
 def shown(root: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str) -> str:
     """All HTML that one page of the application draws."""
     monkeypatch.setenv("KABINET_DATA", str(root))
-    app = _at(page) if page else AppTest.from_file(APP, default_timeout=60)
+    app = _at(page)
     for name, value in params.items():
         app.query_params[name] = value
     app.run()
