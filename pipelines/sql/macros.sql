@@ -49,7 +49,8 @@ create macro normal_tail(z) as
                 + 296.564248779674) * z + 637.333633378831) * z + 793.826512519948) * z + 440.413735824752)
         else exp(-z * z / 2) / (z + 1 / (z + 2 / (z + 3 / (z + 4 / (z + 0.65))))) / 2.506628274631
     end;
-create macro normal_below(z) as case when z < 0 then normal_tail(-z) else 1 - normal_tail(z) end;
+create macro normal_below(z) as
+    case when z < 0 then normal_tail(cast(-z as double)) else 1 - normal_tail(cast(z as double)) end;
 
 -- Limits of a funnel around the reference share p for n people at z standard errors (1.96 for 95 %, 3.09 for
 -- 99.8 %): exact binomial, interpolated (Spiegelhalter 2005). Quantiles are looked for near the normal ones.

@@ -79,7 +79,7 @@ def test_schools_are_compared_with_what_was_chosen_and_it_is_said(
     (view,) = [view for view in views() if view.path == "results"]
     chosen = Selection(year=2026, subject="Математика", grade=4, view="schools", against=against)
     blocks = view.build(demo, chosen).blocks
-    (ways,) = [b for b in blocks if isinstance(b, Links) and b.label == "С чем сравниваются школы"]
+    (ways,) = [b for b in blocks if isinstance(b, Links) and b.label == "С чем сравнивать"]
     assert ways.current.lower() == label.lower()
     assert len(ways.items) == 3
     (chart,) = [b for b in blocks if isinstance(b, Chart)]

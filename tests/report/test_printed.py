@@ -74,9 +74,9 @@ def test_a_browser_prints_the_same_again(document: Document, again: Document) ->
 def test_the_contents_of_a_pdf_say_pages(document: Document) -> None:
     pages = pdf.page_numbers(made(document, "pdf"))
     anchors = [part.anchor for part in document.parts]
-    assert [pages[anchor] for anchor in anchors] == [3, 3]
+    assert [pages[anchor] for anchor in anchors] == [3, 4]
     said = paper.html(document, pages)
-    assert re.findall(r"</a> <span>(\d*)</span></li>", said) == ["3", "3"]
+    assert re.findall(r"</a> <span>(\d*)</span></li>", said) == ["3", "4"]
     assert pdf.page_numbers(b"%PDF-1.7 of another program") == {}
 
 

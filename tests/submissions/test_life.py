@@ -122,11 +122,12 @@ def test_moves_are_those_of_the_two_snapshots(demo_copy: Path, later: Path) -> N
 
 
 def totals(root: Path) -> dict[str, float]:
-    """Indicators of the district's staff of 2026, straight from the snapshot's additive parts."""
+    """Indicators of 2026 that a staff list feeds, straight from the snapshot's additive parts."""
     sql = """select title, round(case when any_value(kind) = 'count' then sum(numerator)
             else any_value(scale) * sum(numerator) / nullif(sum(denominator), 0) end, 1)
         from indicator_value inner join indicator using (indicator_id)
-        where school_year = 2026 and theme = 'staff' and not list_contains(split_by, 'subject') group by title"""
+        where school_year = 2026 and theme in ('staff', 'needs')
+            and not list_has_any(split_by, ['subject', 'topic', 'level', 'competence']) group by title"""
     return dict(open_latest(root).snapshot().rows(sql))
 
 
