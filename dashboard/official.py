@@ -59,7 +59,7 @@ class Listed:
 
 def names(q: Queries) -> dict[str, str]:
     """Ids and titles of the lists; none in a snapshot from before there were any."""
-    if not q.rows("select 1 from duckdb_tables() where table_name = 'official_item'"):
+    if not q.has("official_item"):
         return {}
     return dict(q.rows("select list_id, any_value(list_title) from official_item group by 1 order by 1"))
 

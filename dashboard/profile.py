@@ -158,7 +158,7 @@ def _point(
 
 def _zones(q: Queries) -> Mapping[str, Zone]:
     """As the dictionary ``task_zone`` declares them, with the year's numbers of ФИОКО."""
-    if not q.rows("select 1 from duckdb_tables() where table_name = 'dim_task_zone'"):
+    if not q.has("dim_task_zone"):
         return PUBLISHED
     found = q.rows("select term, enough, below, title from dim_task_zone")
     return {level: Zone(enough, below, name) for level, enough, below, name in found}

@@ -79,7 +79,7 @@ def _looked_at(q: Queries, year: int) -> str:
 
 
 def _is_known(q: Queries) -> bool:
-    return bool(q.rows("select 1 from duckdb_tables() where table_name = 'fct_cohort_sign'"))
+    return q.has("fct_cohort_sign")
 
 
 def _row(q: Queries, school: str, year: int, subject: str, grade: int, seen: str, meaning: str) -> Row:

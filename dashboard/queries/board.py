@@ -71,7 +71,7 @@ def board_years(q: Queries) -> list[int]:
 
 
 def _has_board(q: Queries) -> bool:
-    return bool(q.rows("select 1 from duckdb_tables() where table_name = 'fct_collection'"))
+    return q.has("fct_collection")
 
 
 @dataclass(frozen=True)

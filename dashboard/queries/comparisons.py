@@ -57,7 +57,7 @@ class Comparison:
 
 def comparisons(q: Queries, year: int, kind: str | None = None) -> list[Comparison]:
     """All comparisons of a year that this viewer may see, strongest evidence first."""
-    if not q.rows("select 1 from duckdb_tables() where table_name = 'comparison'"):
+    if not q.has("comparison"):
         return []
     sql = """select indicator_id, school_id, school_year, procedure, term, subject, grade, level, topic, competence,
             against, part, n, other_part, other_n, p, q

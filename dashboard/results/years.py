@@ -43,11 +43,9 @@ PUBLISHED_ALARM = 10.0
 
 def _alarm(q: Queries) -> float:
     """Percentage points by which the share of «2» may not grow in a year (ФИОКО)."""
-    found = q.rows(
-        "select \"limit\" from dim_support_rule where term = 'low_mark_growth'"
-        if q.rows("select 1 from duckdb_tables() where table_name = 'dim_support_rule'")
-        else "select 1 where false"
-    )
+    if not q.has("dim_support_rule"):
+        return PUBLISHED_ALARM
+    found = q.rows("select \"limit\" from dim_support_rule where term = 'low_mark_growth'")
     return float(found[0][0]) if found else PUBLISHED_ALARM
 
 

@@ -93,7 +93,7 @@ def _all(q: Queries, chosen: Selection) -> tuple[Block, ...]:
 
 def _gaps(q: Queries) -> tuple[Block, ...]:
     """Indicators of the handbook that nothing feeds, and which field is lacking."""
-    if not q.rows("select 1 from duckdb_tables() where table_name = 'indicator_gap'"):
+    if not q.has("indicator_gap"):
         return ()
     rows = tuple(
         Row((Cell(f"{title} ({code})"), Cell(formula), Cell(missing)))
@@ -121,7 +121,7 @@ LIMITS = """select title, "limit", null, source, reviewed, 1, term_order from di
 
 def _limits(q: Queries) -> tuple[Block, ...]:
     """Limits that somebody set: each with who set it and when it was looked at last."""
-    if not q.rows("select 1 from duckdb_tables() where table_name = 'dim_task_zone'"):
+    if not q.has("dim_task_zone"):
         return ()
     rows = tuple(
         Row((Cell(title), Cell(_limit(one, below)), Cell(source), Cell(day(date.fromisoformat(reviewed)))))
