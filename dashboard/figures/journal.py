@@ -28,14 +28,13 @@ class JournalRow:
     href: str = ""
 
 
-WORDS = ("понизили", "подтвердили", "повысили")
 PERCENT = f"{NBSP}%"
 RIGHT = 120
 """Pixels at the right for the middle's numbers and their word."""
 
 
 def diverging(
-    rows: Sequence[JournalRow], look: Look, words: tuple[str, str, str] = WORDS, unit: str = PERCENT
+    rows: Sequence[JournalRow], look: Look, words: tuple[str, str, str], unit: str = PERCENT
 ) -> go.Figure:
     """Two bars from the middle; what lies between them, or their sum, is written at the right."""
     edge = _edge(rows, unit)

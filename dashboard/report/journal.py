@@ -10,6 +10,7 @@ from dashboard.display import Measure, shown
 from dashboard.parts import area, caption, sheet
 from dashboard.queries import Queries
 from dashboard.queries.results import Work
+from dashboard.results.journal import SIDES, WORDS, told
 from dashboard.words import NBSP, number, school_year
 
 if TYPE_CHECKING:
@@ -18,11 +19,6 @@ if TYPE_CHECKING:
     from dashboard.figures.journal import JournalRow
     from dashboard.theme import Look
 
-SIDES = {
-    "journal_lowered_share": "понизили",
-    "journal_confirmed_share": "подтвердили",
-    "journal_raised_share": "повысили",
-}
 WHERE = f"Влево — отметка за работу ниже журнала, вправо — выше; где участников меньше 10{NBSP}— только числа"
 Row = tuple[str, tuple[Measure, ...]]
 
@@ -53,7 +49,7 @@ def _chart(q: Queries, year: int, rows: list[Row]) -> Chart:
     numbers = (
         (f"{label}: {word}", measure)
         for label, sides in rows
-        for word, measure in zip(SIDES.values(), sides, strict=True)
+        for word, measure in zip(WORDS, sides, strict=True)
     )
     total = sum(sides[0].n for _, sides in rows)
     return Chart(
@@ -70,16 +66,11 @@ def _chart(q: Queries, year: int, rows: list[Row]) -> Chart:
 def _figure(rows: list[Row], look: Look) -> go.Figure:
     from dashboard.figures.journal import diverging
 
-    return diverging([_drawn(label, sides) for label, sides in rows], look)
+    return diverging([_drawn(label, sides) for label, sides in rows], look, WORDS)
 
 
 def _drawn(label: str, sides: tuple[Measure, ...]) -> JournalRow:
     from dashboard.figures.journal import JournalRow
 
     low, same, high = (shown(side).value for side in sides)
-    return JournalRow(label, _counts(sides), low, same, high)
-
-
-def _counts(sides: tuple[Measure, ...]) -> str:
-    words = (f"{word} {number(side.numerator)}" for word, side in zip(SIDES.values(), sides, strict=True))
-    return f"{', '.join(words)} из{NBSP}{number(sides[0].n)}"
+    return JournalRow(label, told(WORDS, sides), low, same, high)

@@ -141,7 +141,7 @@ def _chart(q: Queries, s: Scope, rows: list[Entry], whole: Entry) -> Chart:
 def _figure(rows: list[Entry], look: Look) -> go.Figure:
     from dashboard.figures.journal import diverging
 
-    return diverging([_drawn(row) for row in rows], look)
+    return diverging([_drawn(row) for row in rows], look, WORDS)
 
 
 def _drawn(row: Entry) -> JournalRow:

@@ -18,6 +18,7 @@ from dashboard.figures.people import Demand, Group, Levels, demand, groups, leve
 from dashboard.figures.scores import scores
 from dashboard.figures.tasks import TaskPoint, profile
 from dashboard.figures.trend import Line, trend
+from dashboard.results.journal import WORDS
 from dashboard.theme import DARK, LIGHT, Look
 from dashboard.zones import ADVANCED, BASE, Verdict
 from tests.dashboard.test_display import share
@@ -104,7 +105,7 @@ def test_the_journal_diverges_from_the_middle() -> None:
         JournalRow("Район", "", 20.0, 70.0, 10.0),
         JournalRow("Лесная ОШ", "понизили 1, подтвердили 4, повысили 2 из 7", None, None, None, "./results"),
     ]
-    figure = diverging(rows, LIGHT)
+    figure = diverging(rows, LIGHT, WORDS)
     lowered, raised = figure.data
     assert (list(lowered.x), list(raised.x)) == ([-20.0], [10.0])
     assert "понизили 1, подтвердили 4, повысили 2 из 7" in texts(figure).replace("<br>", " ")
