@@ -9,6 +9,7 @@ from dashboard.blocks import Block, Caption, Cell, Chart, Column, Link, Note, Ro
 from dashboard.parts import area, cell, sheet
 from dashboard.profile import Group, Profile, ProfilePoint, profile
 from dashboard.queries import Queries
+from dashboard.results import teachers
 from dashboard.results.scope import PAGE, Scope, who
 from dashboard.words import NBSP, capital, joined, number, percent, plural, school_year
 from dashboard.zones import Verdict
@@ -27,12 +28,18 @@ TONES: dict[Verdict, Tone] = {Verdict.BELOW: "bad", Verdict.SAME: "watch", Verdi
 
 
 def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
-    """The finding, the chart, the table."""
+    """The finding, the chart, the table, and who teaches what is below its zone."""
     assert s.work is not None
     seen = profile(q, s.work, s.chosen.school, s.chosen.class_, s.chosen.municipality)
     if not any(point.measure.denominator for point in seen.points):
         return (Note(NO_SPECIFICATION, "watch"),)
-    return (*sentence(seen), chart(q, s, seen), table(s, seen), *rolled_up(seen))
+    return (
+        *sentence(seen),
+        chart(q, s, seen),
+        table(s, seen),
+        *rolled_up(seen),
+        *teachers.blocks(q, s, seen),
+    )
 
 
 NO_SPECIFICATION = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Links, Note, Row, Table
 from dashboard.panels import REMARK, WHOLE_PAGE
-from dashboard.profile import profile
+from dashboard.profile import Profile
 from dashboard.queries import Queries
 from dashboard.queries.people import SubjectTeachers, subject_teachers
 from dashboard.results.scope import Scope
@@ -22,10 +22,9 @@ COLUMNS = (
 )
 
 
-def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
+def blocks(q: Queries, s: Scope, seen: Profile) -> tuple[Block, ...]:
     """The teachers of a work with tasks below their zone; nothing where there is no such task."""
     assert s.work is not None
-    seen = profile(q, s.work, s.chosen.school, s.chosen.class_, s.chosen.municipality)
     if not seen.below:
         return ()
     taught = PRIMARY if s.work.grade <= 4 else s.work.subject
@@ -39,16 +38,16 @@ def blocks(q: Queries, s: Scope) -> tuple[Block, ...]:
 
 def _table(q: Queries, s: Scope, found: list[SubjectTeachers]) -> Table:
     """By school, alphabetically; the sum first where there are several schools."""
-    names = q.schools()
-    known = sorted(
-        (one for one in found if one.school in names), key=lambda one: list(names).index(one.school)
-    )
+    by_school = {one.school: one for one in found}
+    known = [(school, by_school[school.id]) for school in q.schools().values() if school.id in by_school]
     rows = [
-        _row(names[one.school].label, one, Link("", "school", Selection(year=s.year, school=one.school)))
-        for one in known[:MOST]
+        _row(school.label, one, Link("", "school", Selection(year=s.year, school=school.id)))
+        for school, one in known[:MOST]
     ]
     if len(known) > 1:
-        whole = SubjectTeachers("", *(sum(part) for part in zip(*(one.counts for one in known), strict=True)))
+        whole = SubjectTeachers(
+            "", *(sum(part) for part in zip(*(one.counts for _, one in known), strict=True))
+        )
         rows.insert(0, _row("Все вместе", whole, None))
     left = len(known) - MOST
     more = (

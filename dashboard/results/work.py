@@ -10,7 +10,7 @@ from dashboard.parts import sheet
 from dashboard.queries import Queries
 from dashboard.queries import results as question
 from dashboard.queries.results import classes
-from dashboard.results import groups, journal, places, scores, tasks, teachers, textbooks, years
+from dashboard.results import groups, journal, places, scores, tasks, textbooks, years
 from dashboard.results.scope import PAGE, VIEWS, Scope, head, who
 from dashboard.words import NBSP, number, school_year
 
@@ -52,8 +52,7 @@ def build(q: Queries, s: Scope) -> Page:
         VIEWS[view],
         "Что показать",
     )
-    onward = teachers.blocks(q, s) if view == "tasks" else ()
-    return Page(title, (*top, _cards(q, s), choice, *PARTS[view](q, s), *onward))
+    return Page(title, (*top, _cards(q, s), choice, *PARTS[view](q, s)))
 
 
 def available(q: Queries, s: Scope) -> list[str]:

@@ -141,4 +141,5 @@ def test_a_deficit_leads_to_its_teachers_by_the_staff_lists(demo: Queries) -> No
 def test_where_nothing_is_below_its_zone_nobody_is_named(demo: Queries) -> None:
     s = scope(demo, Selection(year=YEARS[-1], subject="Математика", grade=4))
     assert s
-    assert not teachers.blocks(demo, s)
+    assert s.work
+    assert not teachers.blocks(demo, s, profile(demo, s.work))
