@@ -305,6 +305,15 @@ class Option:
     label: str
     selection: Selection
 
+    @property
+    def href(self) -> str:
+        """Where it leads: the same page with this choice."""
+        return f"?{self.selection.query()}"
+
+
+LOOKED_THROUGH = 60
+"""Options that a person finds by the eye, or by the first letters."""
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -316,6 +325,11 @@ class Filter:
     current: int | None
     placeholder: str = "Выберите"
 
+    @property
+    def is_long(self) -> bool:
+        """Whether the list is too long to look through: it then needs a field to search in."""
+        return len(self.options) > LOOKED_THROUGH
+
 
 @dataclass(frozen=True)
 class Filters:
@@ -325,12 +339,8 @@ class Filters:
 
     @property
     def is_long(self) -> bool:
-        """Whether a list is too long to look through: it then needs a field to search in."""
-        return any(len(item.options) > LOOKED_THROUGH for item in self.items)
-
-
-LOOKED_THROUGH = 60
-"""Options that a person finds by the eye, or by the first letters."""
+        """Whether any of them needs a field to search in."""
+        return any(item.is_long for item in self.items)
 
 
 @dataclass(frozen=True)

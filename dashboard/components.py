@@ -167,7 +167,7 @@ def _label_of(item: b.Filter) -> Callable[[int], str]:
 
 def _chosen(item: b.Filter, key: str) -> None:
     """Go to the choice; a cleared field is the first option: everything."""
-    follow(f"?{item.options[st.session_state[key] or 0].selection.query()}")
+    follow(item.options[st.session_state[key] or 0].href)
 
 
 def menu(groups: dict[str, dict[str, str]], current: str) -> None:

@@ -19,6 +19,11 @@ def places(q: Queries) -> tuple[Link, ...]:
     return (*pages(), *_schools(q), *_works(q), *_exams(q), *_indicators(q))
 
 
+def addresses(found: tuple[Link, ...]) -> list[tuple[str, str]]:
+    """Labels and addresses, as the page's script takes them: made once a snapshot, not in every run."""
+    return [(place.label, place.href) for place in found]
+
+
 def pages() -> tuple[Link, ...]:
     """The pages of the menu."""
     return tuple(Link(f"Страница: {view.title}", view.path) for view in views())

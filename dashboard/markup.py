@@ -35,8 +35,13 @@ def can_render(block: b.Block) -> bool:
 
 def link(target: b.Link, css: str = "kb-link") -> str:
     """A link that works as a click inside the application and as an address outside."""
-    href = escape(target.href, quote=True)
-    return f'<a class="{css}" href="{href}" data-go="{href}" target="_self">{escape(target.label)}</a>'
+    return f'<a class="{css}"{leads(target.href)}>{escape(target.label)}</a>'
+
+
+def leads(href: str) -> str:
+    """Attributes of whatever leads somewhere by a click inside the application and by its address outside."""
+    address = escape(href, quote=True)
+    return f' href="{address}" data-go="{address}" target="_self"'
 
 
 def title(block: b.Title, look: Look) -> str:
@@ -107,8 +112,7 @@ def _card(card: b.Card, look: Look) -> str:
     css = "kb-card kb-current" if card.is_current else "kb-card"
     if card.link is None:
         return f'<div class="{css}"{hint}>{inner}</div>'
-    href = escape(card.link.href, quote=True)
-    return f'<a class="{css}" href="{href}" data-go="{href}" target="_self"{hint}>{inner}</a>'
+    return f'<a class="{css}"{leads(card.link.href)}{hint}>{inner}</a>'
 
 
 def table(block: b.Table, look: Look) -> str:
@@ -214,7 +218,7 @@ def _mark(mark: b.Mark, column: str) -> tuple[str, str, str]:
         return text, hint, f' class="kb-{mark.state}"'
     href = escape(mark.link.href, quote=True)
     said = escape(f"{column}: {mark.hint or BOARD_WORDS[mark.state]}", quote=True)
-    leading = f'<a href="{href}" data-go="{href}" target="_self" aria-label="{said}">{text}</a>'
+    leading = f'<a{leads(mark.link.href)} aria-label="{said}">{text}</a>'
     return leading, hint, f' class="kb-{mark.state}" data-go="{href}"'
 
 
@@ -254,10 +258,9 @@ def menu(groups: dict[str, dict[str, str]], current: str) -> str:
 
 
 def _place(href: str, title: str, current: str) -> str:
-    address = escape(href, quote=True)
     is_shown = href.removeprefix("./").partition("?")[0] == current
     mark = ' aria-current="page"' if is_shown else ""
-    return f'<li><a href="{address}" data-go="{address}" target="_self"{mark}>{escape(title)}</a></li>'
+    return f"<li><a{leads(href)}{mark}>{escape(title)}</a></li>"
 
 
 def filters(block: b.Filters, look: Look) -> str:
@@ -276,9 +279,8 @@ def _pick(item: b.Filter) -> str:
 
 
 def _option(option: b.Option, is_current: bool) -> str:
-    href = escape(f"?{option.selection.query()}", quote=True)
     current = ' aria-current="true"' if is_current else ""
-    return f'<li><a href="{href}" data-go="{href}" target="_self"{current}>{escape(option.label)}</a></li>'
+    return f"<li><a{leads(option.href)}{current}>{escape(option.label)}</a></li>"
 
 
 def caption(block: b.Caption, *ways: b.Link | None) -> str:

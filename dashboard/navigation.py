@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import streamlit as st
 
-from dashboard.blocks import Link
 from dashboard.selection import Selection
 from dashboard.view import GROUPS, views
 
@@ -61,12 +60,12 @@ def menu() -> dict[str, dict[str, str]]:
     return found
 
 
-def listen(places: tuple[Link, ...]) -> None:
+def listen(places: list[tuple[str, str]]) -> None:
     """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``."""
     with st.sidebar:
         _navigator()(
             key="navigator",
-            data={"places": [[place.label, place.href] for place in places]},
+            data={"places": places},
             on_go_change=_clicked,
         )
 

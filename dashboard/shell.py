@@ -91,7 +91,7 @@ def _draw(view: View, appearance: Look) -> None:
         components.show_page(whole, appearance, here, district())
     except Exception:
         _LOG.exception("Страница «%s» не нарисовалась: %s", view.title, chosen)
-        components.show_page(Page(Title(view.title), (_BROKEN,)), appearance, here, district())
+        components.show_page(_broken(view), appearance, here, district())
 
 
 def _opened(opened: list[Queries], root: Path) -> Queries:
@@ -134,16 +134,20 @@ def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
         return Page(Title(view.title), (_no_data(str(error)),))
     except Exception:
         _LOG.exception("Страница «%s» не построилась: %s", view.title, chosen)
-        return Page(Title(view.title), (_BROKEN,))
+        return _broken(view)
 
 
-def _places(queries: Callable[[], Queries]) -> tuple[Link, ...]:
-    """Everything that can be found by name; without data, the pages."""
+def _places(queries: Callable[[], Queries]) -> list[tuple[str, str]]:
+    """Names and addresses of everything that can be found; without data, of the pages."""
     try:
         known = queries()
     except NoSnapshotError:
-        return finder.pages()
-    return known.remembered("places", lambda: finder.places(known))
+        return finder.addresses(finder.pages())
+    return known.remembered("places", lambda: finder.addresses(finder.places(known)))
+
+
+def _broken(view: View) -> Page:
+    return Page(Title(view.title), (_BROKEN,))
 
 
 def _no_data(why: str) -> Empty:

@@ -90,9 +90,9 @@ def _answered(q: Queries, s: Scope) -> Page:
     head: list[Block] = [year_links(s.years, s.year, PAGE, s.chosen)]
     head += [Note(text, "watch") for text in s.messages]
     items = _filters(q, s, shapes, kind)
-    long = [item for item in items if Filters((item,)).is_long]
+    long = [item for item in items if item.is_long]
     head += [Filters(tuple(long[at : at + ACROSS])) for at in range(0, len(long), ACROSS)]
-    head += [Filters(tuple(item for item in items if item not in long))]
+    head += [Filters(tuple(item for item in items if not item.is_long))]
     note = " · ".join([school_year(s.year), *(names.value(q, n, v) for n, v in s.where.items())])
     return Page(
         Title(s.indicator.title, note, (Link("Обозреватель", PAGE),)),
