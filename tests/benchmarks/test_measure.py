@@ -27,6 +27,8 @@ times, FIRST = int(args[1]), YEARS[0]
 newest = max((args[0] / "marts").glob("marts-*.duckdb"))
 connection = duckdb.connect()
 connection.execute("set enable_progress_bar = false")
+if times == 1:
+    connection.execute("set threads = 1")  # as the build does for a district
 connection.execute(f"attach '{newest.as_posix()}' as built (read_only)")
 connection.execute(macros())
 tables = "select table_name from duckdb_tables() where database_name = 'built'"

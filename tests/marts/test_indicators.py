@@ -13,7 +13,7 @@ import pytest
 from pipelines import build as builder
 from pipelines.build import write_marts
 from pipelines.contract import EXPECTATIONS, DeclarationError, declarations, load_declarations
-from pipelines.indicators import check_shape, explained, measurement
+from pipelines.indicators import check_shape, explained, measurement, tables_of_submissions
 from pipelines.staging import Store
 from tests.marts.rows import District
 
@@ -44,7 +44,7 @@ def test_the_fixed_ids_are_declared() -> None:
 def test_every_declaration_fits_its_table(empty: duckdb.DuckDBPyConnection, name: str) -> None:
     indicator = declarations().indicators[name]
     check_shape(indicator)
-    assert empty.execute(measurement(empty, indicator)).fetchall() == []
+    assert empty.execute(measurement(indicator, tables_of_submissions(empty))).fetchall() == []
 
 
 @pytest.mark.parametrize("name", declarations().indicators)
@@ -117,7 +117,7 @@ def test_a_wrong_formula_is_named(
 ) -> None:
     wrong = TEACHERS.model_copy(update=changed)
     with pytest.raises(duckdb.Error) as fault:
-        empty.execute(measurement(empty, wrong))
+        empty.execute(measurement(wrong, tables_of_submissions(empty)))
     said = str(explained(empty, wrong, fault.value))
     assert said.startswith("indicators/staff.toml, показатель «top_category_share»")
     assert complaint in said
