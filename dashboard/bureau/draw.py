@@ -68,7 +68,7 @@ def draw(q: Queries, root: Path, look: Look) -> None:
         _progress()
         _history(root, look)
     with right, st.container(key="bureau-section"):
-        _section(root, chosen, look)
+        _section(q, root, chosen, look)
 
 
 def _choice(q: Queries, root: Path) -> Chosen:
@@ -135,13 +135,13 @@ def _watch() -> None:
     st.progress(part, text=f"{what[:1].upper()}{what[1:]}…")
 
 
-def _section(root: Path, chosen: Chosen, look: Look) -> None:
+def _section(q: Queries, root: Path, chosen: Chosen, look: Look) -> None:
     """One section: the methodist's own words, then what the data say."""
     wanted = {section.id: section for section in chosen.document.chosen(chosen.sections)}
     name = st.selectbox("Посмотреть раздел и дописать своё", list(wanted),
                         format_func=lambda one: wanted[one].title, key=f"bureau-look-{chosen.document.id}")  # fmt: skip
     _own_text(root, chosen, wanted[name])
-    components.show(_seen(root, chosen, wanted[name]), look)
+    components.show(_seen(q, root, chosen, wanted[name]), look)
 
 
 def _own_text(root: Path, chosen: Chosen, section: Section) -> None:
@@ -159,12 +159,12 @@ def _own_text(root: Path, chosen: Chosen, section: Section) -> None:
             st.error(str(error))
 
 
-def _seen(root: Path, chosen: Chosen, section: Section) -> tuple[Block, ...]:
+def _seen(q: Queries, root: Path, chosen: Chosen, section: Section) -> tuple[Block, ...]:
     """The section as it will be printed for this audience from this release."""
     asked = Request(chosen.year, chosen.document.id, audience=chosen.audience, school=chosen.school,
                     sections=(section.id,), release=chosen.release)  # fmt: skip
     try:
-        made = prepared(root, asked, NOBODY, lambda *_: None)
+        made = prepared(root, asked, NOBODY, lambda *_: None, q.remember)
     except (ReportError, UnknownAudience, NoSnapshotError) as error:
         return (Note(str(error), "bad"),)
     items = [item for part in made.parts for item in part.items]

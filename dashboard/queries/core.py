@@ -74,7 +74,8 @@ class Queries:
     def __init__(self, marts: Marts, remember: Remember | None = None, viewer: Viewer = INTERNAL) -> None:
         self._marts = marts
         self.viewer = viewer
-        self._remember = remember or _Memory()
+        self.remember = remember or _Memory()
+        """Where answers are kept for others who ask the same."""
         self._known: dict[str, Any] = {}
         self.asked: dict[str, None] = {}
         """Indicators asked for so far, in order: what the numbers of a page are made of."""
@@ -162,7 +163,7 @@ class Queries:
     def _ask(self, question: str, answer: Callable[[], Any]) -> Any:
         # The common memory hands out copies: what one page asks again and again is taken from it once.
         if question not in self._known:
-            self._known[question] = self._remember(self.release.id, question, answer)
+            self._known[question] = self.remember(self.release.id, question, answer)
         return self._known[question]
 
     def _cuts(self, indicator: str, by: Sequence[str], where: dict[str, Any]) -> list[Cut]:

@@ -11,6 +11,7 @@ from dashboard.report.publisher import Publisher
 
 if TYPE_CHECKING:
     from dashboard.queries import Queries
+    from dashboard.queries.core import Remember
     from dashboard.report.declared import Declared
     from dashboard.report.document import Document
 
@@ -91,8 +92,10 @@ def _free(path: Path, content: bytes) -> Path:
     return place
 
 
-def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progress) -> Document:
-    """The document as data, before any format."""
+def prepared(
+    root: Path, asked: Request, publisher: Publisher, progress: Progress, remember: Remember | None = None
+) -> Document:
+    """The document as data, before any format; ``remember`` keeps answers between two looks at it."""
     import duckdb
 
     from dashboard.audience import TITLES, for_whom
@@ -106,7 +109,7 @@ def prepared(root: Path, asked: Request, publisher: Publisher, progress: Progres
     marts = open_release(root, asked.release) if asked.release else open_latest(root)
     audience = asked.audience or wanted.audience
     viewer = for_whom(root, marts, audience, asked.school if audience == "school" else None)
-    q = Queries(marts, viewer=viewer)
+    q = Queries(marts, remember, viewer)
     _check_year(q.years(), asked.year)
     school = _school(q, viewer.school or asked.school) if wanted.is_of_school else None
     order = Order(

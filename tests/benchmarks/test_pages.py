@@ -96,8 +96,8 @@ def test_the_overview_paints_like_a_page_of_metrics(
             lambda: first_paint(browser, address, ".kb-card"),
             lambda: first_paint(browser, plain, "[data-testid=stMetric]"),
         )
-    say(report, "first paint of the overview", ours, baseline, 1.3)
-    assert ours <= 1.3 * baseline
+    say(report, "first paint of the overview", ours, baseline, 1.2)
+    assert ours <= 1.2 * baseline
 
 
 @pytest.mark.parametrize(
@@ -111,8 +111,8 @@ def test_a_page_paints_like_a_page_with_a_chart(
             lambda: first_paint(browser, f"{address}/{path}", ".js-plotly-plot .main-svg"),
             lambda: first_paint(browser, plain, ".js-plotly-plot .main-svg"),
         )
-    say(report, f"first paint of {path}", ours, baseline, 1.3)
-    assert ours <= 1.3 * baseline
+    say(report, f"first paint of {path}", ours, baseline, 1.2)
+    assert ours <= 1.2 * baseline
 
 
 @pytest.mark.parametrize("path", ["quality", "school?school=980101", "indicators"])
@@ -124,8 +124,8 @@ def test_a_page_without_a_chart_paints_no_later(
             lambda: first_paint(browser, f"{address}/{path}", ".kb-title h1"),
             lambda: first_paint(browser, plain, ".js-plotly-plot .main-svg"),
         )
-    say(report, f"first paint of {path}", ours, baseline, 1.3)
-    assert ours <= 1.3 * baseline
+    say(report, f"first paint of {path}", ours, baseline, 1.2)
+    assert ours <= 1.2 * baseline
 
 
 def opened(browser: Browser, url: str) -> Page:
@@ -205,9 +205,9 @@ def test_the_server_needs_little_time(
 ) -> None:
     seconds = served_in(path, demo_root, monkeypatch)
     report(
-        f"server time of «{path or 'summary'}»: first {seconds[0]:.3f} s, p95 {p95(seconds):.3f} s (limit 0.2)"
+        f"server time of «{path or 'summary'}»: first {seconds[0]:.3f} s, p95 {p95(seconds):.3f} s (limit 0.15)"
     )
-    assert p95(seconds) <= 0.2
+    assert p95(seconds) <= 0.15
 
 
 @pytest.mark.real
@@ -216,8 +216,8 @@ def test_the_server_needs_little_time_for_a_region(
     region_root: Path, monkeypatch: pytest.MonkeyPatch, report: Report, path: str
 ) -> None:
     seconds = served_in(path, region_root, monkeypatch)
-    report(f"region, «{path or 'summary'}»: first {seconds[0]:.3f} s, p95 {p95(seconds):.3f} s (limit 0.4)")
-    assert p95(seconds) <= 0.4
+    report(f"region, «{path or 'summary'}»: first {seconds[0]:.3f} s, p95 {p95(seconds):.3f} s (limit 0.3)")
+    assert p95(seconds) <= 0.3
 
 
 @pytest.fixture(scope="module")
