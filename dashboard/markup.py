@@ -1,7 +1,7 @@
 """Blocks as HTML: what needs no widget is drawn by these pure functions, on the screen and in the report.
 
-Everything that comes from data is escaped here. A place that leads somewhere is an ordinary link with
-``data-go``: inside the application a small script follows it without reloading the page.
+Everything that comes from data is escaped here. A place that leads somewhere is an ordinary link, or what has
+``data-go``: inside the application a small script follows both without reloading the page.
 """
 
 from __future__ import annotations
@@ -35,13 +35,12 @@ def can_render(block: b.Block) -> bool:
 
 def link(target: b.Link, css: str = "kb-link") -> str:
     """A link that works as a click inside the application and as an address outside."""
-    return f'<a class="{css}"{leads(target.href)}>{escape(target.label)}</a>'
+    return f'<a class="{css}"{leads_to(target.href)}>{escape(target.label)}</a>'
 
 
-def leads(href: str) -> str:
-    """Attributes of whatever leads somewhere by a click inside the application and by its address outside."""
-    address = escape(href, quote=True)
-    return f' href="{address}" data-go="{address}" target="_self"'
+def leads_to(href: str) -> str:
+    """Where a link leads: the script knows the application's own addresses by their first letters."""
+    return f' href="{escape(href, quote=True)}"'
 
 
 def title(block: b.Title, look: Look) -> str:
@@ -112,7 +111,7 @@ def _card(card: b.Card, look: Look) -> str:
     css = "kb-card kb-current" if card.is_current else "kb-card"
     if card.link is None:
         return f'<div class="{css}"{hint}>{inner}</div>'
-    return f'<a class="{css}"{leads(card.link.href)}{hint}>{inner}</a>'
+    return f'<a class="{css}"{leads_to(card.link.href)}{hint}>{inner}</a>'
 
 
 def table(block: b.Table, look: Look) -> str:
@@ -218,7 +217,7 @@ def _mark(mark: b.Mark, column: str) -> tuple[str, str, str]:
         return text, hint, f' class="kb-{mark.state}"'
     href = escape(mark.link.href, quote=True)
     said = escape(f"{column}: {mark.hint or BOARD_WORDS[mark.state]}", quote=True)
-    leading = f'<a{leads(mark.link.href)} aria-label="{said}">{text}</a>'
+    leading = f'<a{leads_to(mark.link.href)} aria-label="{said}">{text}</a>'
     return leading, hint, f' class="kb-{mark.state}" data-go="{href}"'
 
 
@@ -260,7 +259,7 @@ def menu(groups: dict[str, dict[str, str]], current: str) -> str:
 def _place(href: str, title: str, current: str) -> str:
     is_shown = href.removeprefix("./").partition("?")[0] == current
     mark = ' aria-current="page"' if is_shown else ""
-    return f"<li><a{leads(href)}{mark}>{escape(title)}</a></li>"
+    return f"<li><a{leads_to(href)}{mark}>{escape(title)}</a></li>"
 
 
 def filters(block: b.Filters, look: Look) -> str:
@@ -280,7 +279,7 @@ def _pick(item: b.Filter) -> str:
 
 def _option(option: b.Option, is_current: bool) -> str:
     current = ' aria-current="true"' if is_current else ""
-    return f"<li><a{leads(option.href)}{current}>{escape(option.label)}</a></li>"
+    return f"<li><a{leads_to(option.href)}{current}>{escape(option.label)}</a></li>"
 
 
 def caption(block: b.Caption, *ways: b.Link | None) -> str:

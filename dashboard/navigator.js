@@ -75,13 +75,16 @@ function closeMenu() {
   if (matchMedia("(max-width: 768px)").matches) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 }
 
+// Rows and cells say where they lead; links of the application are known by their relative addresses.
+const LEADS = '[data-go], a[href^="./"], a[href^="?"]';
+
 function follow(event) {
-  const target = isPlainClick(event) && event.target.closest?.("[data-go]")?.dataset.go;
-  if (!target || String(window.getSelection())) return;
+  const place = isPlainClick(event) && event.target.closest?.(LEADS);
+  if (!place || String(window.getSelection())) return;
   event.preventDefault();
   event.stopPropagation();
   closeAll();
-  go(target);
+  go(place.dataset.go ?? place.getAttribute("href"));
 }
 
 // Drop-downs of links: one is open at a time, arrows go through it, letters jump in it, Escape closes it.

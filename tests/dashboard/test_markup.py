@@ -45,7 +45,6 @@ def test_nothing_from_data_becomes_markup() -> None:
 def test_every_link_is_followed_inside_and_opens_outside() -> None:
     html = link(b.Link("К школе", "school", Selection(school="980101")))
     assert 'href="./school?school=980101"' in html
-    assert 'data-go="./school?school=980101"' in html
 
 
 def test_a_row_leads_as_a_whole_and_by_keyboard() -> None:
@@ -75,11 +74,8 @@ def test_an_unknown_block_is_not_html() -> None:
 def test_the_menu_marks_the_page_that_is_shown_and_takes_choices_along() -> None:
     groups = {"": {"./?year=2025": "Сводка"}, "Анализ": {"./staff?year=2025": "Кадры"}, "Пусто": {}}
     html = menu(groups, "staff")
-    assert html.count('data-go="./') == 2
-    assert (
-        'href="./staff?year=2025" data-go="./staff?year=2025" target="_self" aria-current="page">Кадры'
-        in html
-    )
+    assert html.count('href="./') == 2
+    assert 'href="./staff?year=2025" aria-current="page">Кадры' in html
     assert html.count("aria-current") == 1
     assert "<h2>Анализ</h2>" in html
     assert "Пусто" not in html
@@ -93,7 +89,7 @@ def a_filter(options: int) -> b.Filters:
 
 def test_a_drop_down_is_links_and_says_which_of_them_is_shown() -> None:
     html = render(a_filter(3), LIGHT)
-    assert html.count("data-go") == html.count("href=") == 3
+    assert html.count("href=") == 3
     assert '<summary aria-label="Организация: Школа № 1 &lt;b&gt;">' in html
     assert html.index('aria-current="true"') > html.index("?school=1")
     assert html.count("aria-current") == 1
