@@ -14,17 +14,26 @@ const RUSSIAN = {
   "Drag and drop files here": "Отпустите файлы здесь",
   "file upload": "Файлы",
   "Selected values": "Выбрано",
+  "Choose an option": "Выберите",
+  "Clear all": "Очистить",
 };
+const SPOKEN = ["aria-label", "placeholder"];
+
+function inRussian(text) {
+  return RUSSIAN[text.trim()] ?? (text.startsWith("Remove ") ? text.replace("Remove", "Убрать:") : undefined);
+}
 
 function translate(root) {
   const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const russian = RUSSIAN[node.nodeValue.trim()];
+    const russian = inRussian(node.nodeValue);
     if (russian) node.nodeValue = russian;
   }
-  for (const element of [root, ...root.querySelectorAll("[aria-label]")]) {
-    const russian = RUSSIAN[element.getAttribute("aria-label")];
-    if (russian) element.setAttribute("aria-label", russian);
+  for (const element of [root, ...root.querySelectorAll(SPOKEN.map((name) => `[${name}]`).join())]) {
+    for (const name of SPOKEN) {
+      const russian = inRussian(element.getAttribute(name) ?? "");
+      if (russian) element.setAttribute(name, russian);
+    }
   }
 }
 

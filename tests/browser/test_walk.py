@@ -94,12 +94,18 @@ def test_a_chart_gives_its_numbers(visit: Visit) -> None:
     assert sheet.max_row > 5
 
 
+SAID_ASIDE = """() => [...document.querySelectorAll("[data-testid=stApp] *")].filter(one => one.checkVisibility())
+  .flatMap(one => ["placeholder", "title", "alt", "aria-label"].map(name => one.getAttribute(name) ?? ""))"""
+"""What a page says in fields, in hints and to a screen reader."""
+
+
 def test_every_page_speaks_russian_and_asks_nobody(visit: Visit) -> None:
     for view in views():
         page = visit.open(view.path)
         text = page.locator("[data-testid=stMain]").inner_text()
         assert len(text) > 200, view.title
-        assert latin(text) <= ALLOWED, view.title
+        assert latin(f"{page.locator('[data-testid=stSidebar]').inner_text()} {text}") <= ALLOWED, view.title
+        assert latin(" ".join(page.evaluate(SAID_ASIDE))) <= ALLOWED, view.title
 
 
 def latin(text: str) -> set[str]:
