@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
 
 from dashboard import tour
 from dashboard.blocks import Block, Entry, Field, Form, Link
 from dashboard.notebook import SUMMARY, Notebook, Remark
 from dashboard.selection import Selection
-from dashboard.words import day
+from dashboard.words import written_at
 
 PIN, REMARK, OWN = "pin", "remark", "own"
 WHOLE_PAGE = "page"
@@ -121,10 +120,5 @@ def _remarks(here: Here, notebook: Notebook, key: str) -> Form:
 
 
 def _entry(notebook: Notebook, remark: Remark) -> Entry:
-    moment = datetime.fromisoformat(remark.at).astimezone()
-    return Entry(
-        remark.id,
-        remark.text,
-        f"{remark.author}, {day(moment)} {moment:%H:%M}",
-        lambda: notebook.remove(remark.id),
-    )
+    said = f"{remark.author}, {written_at(remark.at)}"
+    return Entry(remark.id, remark.text, said, lambda: notebook.remove(remark.id))

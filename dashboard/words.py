@@ -80,6 +80,11 @@ def moment(when: datetime) -> str:
     return when.strftime("%d.%m.%Y, %H:%M")
 
 
+def written_at(at: str) -> str:
+    """When something was written down, in the time of this computer: «20.09.2025, 14:05» of an ISO moment."""
+    return moment(datetime.fromisoformat(at).astimezone())
+
+
 def joined(items: list[str], most: int = 4) -> str:
     """«а, б и в»; a long list ends in «и ещё 5»."""
     if len(items) > most:

@@ -30,7 +30,7 @@ from dashboard.queries import Queries
 from dashboard.queries.comparisons import Comparison, comparisons, signals
 from dashboard.selection import Selection
 from dashboard.view import View
-from dashboard.words import plural, school_year
+from dashboard.words import plural, school_year, written_at
 
 PAGE = "attention"
 DISMISS = "dismiss"
@@ -48,9 +48,10 @@ def build(q: Queries, chosen: Selection) -> Page:
     beyond = signals(looked_at)
     here = [one for one in beyond if one.id not in gone]
     head: list[Block] = [year_links(years, year, PAGE, chosen), *(Note(text, "watch") for text in messages)]
+    taken_off = len(beyond) - len(here)
     body = (
-        *_statistical(q, here, looked_at),
-        *_taking_off(q, chosen, here, [one for one in beyond if one.id in gone]),
+        *_statistical(q, here, taken_off, looked_at),
+        *_taking_off(q, chosen, here, taken_off),
         *_plain_facts(q, year, chosen),
         *support.blocks(q, year),
         *_quiet(q, looked_at, beyond),
@@ -58,7 +59,9 @@ def build(q: Queries, chosen: Selection) -> Page:
     return Page(Title("Что требует внимания", school_year(year)), (*head, *body))
 
 
-def _statistical(q: Queries, here: list[Comparison], looked_at: list[Comparison]) -> tuple[Block, ...]:
+def _statistical(
+    q: Queries, here: list[Comparison], taken_off: int, looked_at: list[Comparison]
+) -> tuple[Block, ...]:
     checked = plural(len(looked_at), "сравнение", "сравнения", "сравнений")
     items = [signal(q, one) for one in here]
     told = tuple(
@@ -69,17 +72,19 @@ def _statistical(q: Queries, here: list[Comparison], looked_at: list[Comparison]
         "По порядку убедительности, а не величины различия. Сигнал — повод разобраться: он не называет причин"
         " и не оценивает организацию. ВПР — только для методической помощи."
     )
-    return (Heading("Больше случайного", f"проверено {checked}"), Note(intro), Signals(told, checked))
+    gone = plural(
+        taken_off, "сигнал разобран и снят", "сигнала разобраны и сняты", "сигналов разобраны и сняты"
+    )
+    rest = (f"Других сигналов нет: {gone}.",) if taken_off else ()
+    return (Heading("Больше случайного", f"проверено {checked}"), Note(intro), Signals(told, checked, *rest))
 
 
-def _taking_off(
-    q: Queries, chosen: Selection, here: list[Comparison], gone: list[Comparison]
-) -> tuple[Block, ...]:
+def _taking_off(q: Queries, chosen: Selection, here: list[Comparison], taken_off: int) -> tuple[Block, ...]:
     """The way to the form, and the form where it was asked for."""
-    if q.notebook is None or not (here or gone):
+    if q.notebook is None or not (here or taken_off):
         return ()
     if chosen.panel != DISMISS:
-        count = f" (снято: {len(gone)})" if gone else ""
+        count = f" (снято: {taken_off})" if taken_off else ""
         return (
             Links(
                 (Link(f"Снять сигнал{count}", PAGE, chosen.but(panel=DISMISS)),), "", "Разобранные сигналы"
@@ -96,7 +101,12 @@ def _form(q: Queries, notebook: Notebook, chosen: Selection, here: list[Comparis
         notebook.dismiss(titles.get(title, title), title, given["why"], given["author"])
 
     entries = tuple(
-        Entry(one.id, one.title, f"{one.why} — {one.author}", partial(notebook.remove, one.id))
+        Entry(
+            one.id,
+            one.title,
+            f"{one.why} — {one.author}, {written_at(one.at)}",
+            partial(notebook.remove, one.id),
+        )
         for one in notebook.dismissed().values()
     )
     return Form(
