@@ -23,12 +23,26 @@ def _subject(heading: str) -> str:
     return SUBJECTS.get(name, name)
 
 
+def write_registry(plain: pd.DataFrame, path: Path) -> Path:
+    """The schools of the form under invented logins."""
+    names = sorted(set(plain.loc[~plain["is_area"], "name"]))
+    registry = pd.DataFrame(
+        {"Код": [f"edu99{at:04d}" for at in range(len(names))], "Наименование": names, "Вид": "школа"}
+    )
+    registry.to_csv(path, sep=";", index=False, encoding="utf-8-sig")
+    return path
+
+
 @pytest.fixture(scope="module")
 def plain(real: Path) -> pd.DataFrame:
+    return read_plainly(real / FORM)
+
+
+def read_plainly(form: Path) -> pd.DataFrame:
     """The form as pandas reads it: one row a named line, a subject and a measure."""
     rows = []
     for year in (2022, 2023):
-        sheet = pd.read_excel(real / FORM, sheet_name=str(year), header=None, engine="calamine")
+        sheet = pd.read_excel(form, sheet_name=str(year), header=None, engine="calamine")
         for _, row in sheet.iloc[FIRST:].iterrows():
             area = row[0] if isinstance(row[0], str) else None
             for left in range(4, 59, 5):
@@ -36,7 +50,7 @@ def plain(real: Path) -> pd.DataFrame:
                 name = area or " ".join(str(row[1]).split())
                 rows.append({"year": year, "name": name, "is_area": area is not None,
                              "subject": _subject(sheet.iloc[6, left]), "graduates": row[3], **given})  # fmt: skip
-    sheet = pd.read_excel(real / FORM, sheet_name="2024", header=None, engine="calamine")
+    sheet = pd.read_excel(form, sheet_name="2024", header=None, engine="calamine")
     for _, row in sheet.iloc[FIRST - 1 :].iterrows():
         area = row[1] if isinstance(row[1], str) else None
         for column in range(5, 16):
@@ -53,12 +67,7 @@ def taken(
 ) -> tuple[Path, FileReport]:
     """The form, and a registry of its schools under invented logins."""
     root = tmp_path_factory.mktemp("ege")
-    names = sorted(set(plain.loc[~plain["is_area"], "name"]))
-    registry = pd.DataFrame(
-        {"Код": [f"edu99{at:04d}" for at in range(len(names))], "Наименование": names, "Вид": "школа"}
-    )
-    registry.to_csv(root / "registry.csv", sep=";", index=False, encoding="utf-8-sig")
-    reports = intake([root / "registry.csv", real / FORM], root)
+    reports = intake([write_registry(plain, root / "registry.csv"), real / FORM], root)
     assert reports[0].status == "accepted"
     return root, reports[1]
 

@@ -114,11 +114,13 @@ def _forms(tables: dict[str, list[Row]], regions: dict[tuple[int, str, str], flo
         cell, n = (row["school_id"], *exam), row.get("participants")
         if row.get("applied") is not None:
             cells["exam_applied", cell] = (row["applied"], 0, row["applied"])
-        if n is None:
+        if not n:
             continue
         cells["exam_form_participants", cell] = (n, 0, n)
         cells["exam_form_pass_share", cell] = share(n - row["below_min"], n)
         cells["exam_form_high_share", cell] = share(row["high"] + row["hundred"], n)
+        if row["mean_score"] is None:
+            continue
         cells["exam_form_mean_score", cell] = (row["mean_score"] * n, n, n)
         if exam in regions:
             cells["exam_form_region_gap", cell] = ((row["mean_score"] - regions[exam]) * n, n, n)

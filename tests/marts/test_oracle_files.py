@@ -10,10 +10,12 @@ from typing import Any
 import duckdb
 import pytest
 
-from dashboard.marts import open_latest
+from dashboard.marts import Marts, open_latest
+from dashboard.values import records
 from pipelines.build import build, offer_inputs
 from pipelines.contract import declarations
 from pipelines.staging import Store
+from tests.intake.test_real_exams import FORM, read_plainly, write_registry
 from tests.marts.oracle import expected
 from tests.marts.oracle_cells import Cells
 from tests.marts.rows import Row
@@ -67,8 +69,10 @@ REGION: tuple[tuple[str, dict[str, Any]], ...] = (
     ("schools/context_2021.xlsx", {"year": 2021}),
     ("vpr/vpr2021_g4_math.xlsx", {"year": 2021, "subject": "Математика", "grade": 4}),
     ("vpr/tasks_g4_math_ALL.xlsx", {"year": 2021, "subject": "Математика", "grade": 4}),
+    ("vpr/vpr2021_g8_social.xlsx", {"year": 2021, "subject": "Обществознание", "grade": 8}),
     ("vpr/vpr2022_g11_physics.xlsx", {}),
     ("vpr/vpr2022_g5_math.xlsx", {}),
+    ("vpr/vpr2022_g6_russian.xlsx", {}),
     ("vpr/fisoko_F1_individual_results_2026_rebuilt.xlsx", {}),
     ("vpr/fisoko_F3_marks_statistics_2026_rebuilt.xlsx", {}),
 )
@@ -82,3 +86,34 @@ def test_a_real_region(real: Path, tmp_path: Path) -> None:
         intake([real / file], tmp_path, Context(**said))
     build(tmp_path)
     assert len(compare(tmp_path)) >= 29
+
+
+@pytest.mark.real
+def test_a_real_form_of_exams(real: Path, tmp_path: Path) -> None:
+    """Against the form as pandas reads it too: a share of the whole region is that of its schools' people."""
+    from pipelines.intake import intake
+
+    plain = read_plainly(real / FORM)
+    intake([write_registry(plain, tmp_path / "registry.csv"), real / FORM], tmp_path)
+    build(tmp_path)
+    assert {name for name in compare(tmp_path) if "exam" in name} == {
+        "exam_applied", "exam_form_participants", "exam_form_mean_score", "exam_form_region_gap",
+        "exam_form_pass_share", "exam_form_high_share",
+    }  # fmt: skip
+    marts, schools = open_latest(tmp_path), plain[~plain["is_area"]]
+    for (year, subject), rows in schools[schools["participants"] > 0].groupby(["year", "subject"]):
+        where = {"year": year, "subject": subject}
+        took, high = rows["participants"].sum(), rows[["high", "hundred"]].sum().sum()
+        assert _whole(marts, "exam_form_pass_share", where) == (took - rows["below_min"].sum(), took)
+        assert _whole(marts, "exam_form_high_share", where) == (high, took)
+        known = rows[rows["mean_score"].notna()]
+        points = (known["mean_score"] * known["participants"]).sum()
+        assert _whole(marts, "exam_form_mean_score", where) == (
+            pytest.approx(points),
+            known["participants"].sum(),
+        )
+
+
+def _whole(marts: Marts, indicator: str, where: dict[str, Any]) -> tuple[Any, Any]:
+    (row,) = records(marts, indicator, where)
+    return row["numerator"], row["denominator"]
