@@ -89,7 +89,8 @@ def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known
     """Every spelling of the file resolved, and which of them each row has."""
     column = school_column(raw)
     if column is None:
-        whole = schools.resolve(titled, frozenset()) if titled else Known("", None)
+        nobody = Known("", None, is_area=raw.source.of_anyone)
+        whole = schools.resolve(titled, frozenset()) if titled else nobody
         return [whole], np.zeros(len(raw), np.int32)
     areas = area_rows(raw)
     codes, distinct = pd.factorize(_named(raw, column, areas), use_na_sentinel=False)

@@ -35,7 +35,7 @@ Stage = Callable[[FileReport, dict[str, pa.Table]], None]
 NO_CONTEXT = Context()
 TOGETHER = 5_000
 """Rows of files of one source that are validated in one run."""
-_VERSION = "5"
+_VERSION = "6"
 """Changes when the code reads the same file otherwise."""
 
 

@@ -11,6 +11,7 @@ from pipelines.cast import by_dictionary
 from pipelines.contract import Dictionary
 from pipelines.findings import Finding
 from pipelines.source import normalised
+from pipelines.words import shortened
 
 _NEAR = 70
 _SHOWN = 80
@@ -39,9 +40,10 @@ def frameworks(headings: Iterable[str], dictionary: Dictionary) -> Counter[str]:
 
 
 def unknown_question(sheet: str | None, heading: str, dictionary: Dictionary) -> Finding:
-    """A question that was not read, with the one that was probably meant."""
+    """A question that is not counted in its diagnostics, with the one that was probably meant."""
     near = near_question(heading, dictionary)
     hint = f". Похоже на {near}: «{dictionary.terms[near].title}»" if near else ""
-    message = f"Вопрос не известен и не читался: «{heading[:_SHOWN]}»{hint}"
+    said = "Вопроса нет в словаре, ответы сохранены, но в показатели не входят"
+    message = f"{said}: «{shortened(heading, _SHOWN)}»{hint}"
     fix = f"Если это новая формулировка, добавьте её в словарь вопросов: dictionaries/{dictionary.name}.toml"
     return Finding(severity="warning", rule="file.unknown_question", message=message, fix=fix, sheet=sheet)

@@ -18,6 +18,7 @@ from pipelines.findings import Finding, Submission
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Identity, identify, school_column
 from pipelines.oddities import oddities, renamed
+from pipelines.others import with_others
 from pipelines.periods import Context, said_by_rows
 from pipelines.persons import Persons
 from pipelines.read import UnreadableError, read_book
@@ -88,6 +89,7 @@ def prepare(content: bytes, name: str, sha256: str, context: Context, reader: Re
     if match is None or match.missing or match.source.advice:
         known = match.source.id if match and not match.missing else None
         return Outcome(known, [not_taken(match, reader.declared)])
+    match = with_others(match, reader.declared)
     others, parts, found = reader.recogniser.rivals(match, sheets), [match], [match]
     if match.source.blocks or (others and match.source.each_sheet):
         parts, others = [match, *others], []

@@ -56,6 +56,11 @@ class Match:
         return set(nearest) & found
 
     @property
+    def asks(self) -> bool:
+        """Whether a question of the source's own is there, whatever else is not."""
+        return any(self.source.columns[name].many for name in self.layout_found)
+
+    @property
     def rank(self) -> tuple[bool, bool, float, int]:
         """Greater is better: a full layout, a sheet that people see, the nearer layout, more columns known."""
         near = len(self.layout_found) / max(len(self.layout_found) + len(self.missing), 1)
@@ -88,7 +93,11 @@ class Recogniser:
                 said[name] = _is_said(match.source, lines)
             found += [match] if said[name] else []
         full = [match for match in found if not match.missing]
-        return max(full or found, key=lambda match: match.rank, default=None)
+        best = max(full or found, key=lambda match: match.rank, default=None)
+        asked = [match for match in found if match.missing and match.asks] if best else []
+        if best and best.source.of_anyone and asked:
+            return max(asked, key=lambda match: match.rank)
+        return best
 
     def rivals(self, match: Match, sheets: list[Sheet]) -> list[Match]:
         """Tables of the same source on other visible sheets."""

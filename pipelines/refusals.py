@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.cast import as_text
 from pipelines.contract import Declarations, Dictionary
 from pipelines.cut import is_sum_row
 from pipelines.findings import Finding
 from pipelines.frame import Raw
 from pipelines.guesses import grade_in, subject_in, year_in
+from pipelines.others import is_dropped, is_ignored, unclaimed
 from pipelines.periods import PARTS
-from pipelines.questions import near_question, unknown_question
 from pipelines.read import Cell, letter
-from pipelines.recognise import Match, is_personal
-from pipelines.source import normalised
-from pipelines.sources import PERSONAL_HEADINGS
+from pipelines.recognise import Match
 
 _FLAGS = {"year": "--year", "subject": "--subject", "grade": "--grade", "school": "--school"}
 
@@ -100,47 +97,20 @@ def columns_left(tables: Sequence[Match], declared: Declarations) -> list[Findin
     """Columns not read, by reason: personal ones, unknown ones, those without a heading."""
     personal: list[tuple[str, int]] = []
     unknown, nameless = [], []
-    drifted: list[Finding] = []
     for match in tables:
-        taken = {place.index for place in match.places.values()}
         rows = [row for row in match.sheet.rows[match.below :] if not is_sum_row(row, match.source)]
-        for index in (i for i in range(max(len(row) for row in match.sheet.rows)) if i not in taken):
-            heading = _heading(match, index)
+        for index, heading in unclaimed(match):
             if not heading:
                 nameless += [letter(index)] if _filled(rows, index) else []
-            elif _is_personal(heading, match, declared):
+            elif is_dropped(heading, match, declared):
                 personal.append((f"«{heading[:60]}»", _filled(rows, index)))
-            elif not any(pattern.search(normalised(heading)) for pattern in match.source.skipped):
-                question = _question(match, heading, declared)
-                drifted += [question] if question else []
-                unknown += [] if question else [f"«{heading[:60]}»"]
+            elif not is_ignored(heading, match):
+                unknown.append(f"«{heading[:60]}»")
     return [
         *_personal(tables[0], personal),
-        *drifted,
         *_listed(tables[0], "file.unknown_columns", "Столбцы не известны и не читались", unknown),
         *_listed(tables[0], "file.nameless_columns", "Столбцы без заголовка не читались", nameless),
     ]
-
-
-def _is_personal(heading: str, match: Match, declared: Declarations) -> bool:
-    own = any(pattern.search(normalised(heading)) for pattern in match.source.personal)
-    return own or is_personal(heading, declared.dictionaries[PERSONAL_HEADINGS])
-
-
-def _question(match: Match, heading: str, declared: Declarations) -> Finding | None:
-    """A heading that is like a declared question but is not one of its wordings."""
-    names = (column.headings_of for column in match.source.columns.values() if column.headings_of)
-    near = (
-        declared.dictionaries[name] for name in names if near_question(heading, declared.dictionaries[name])
-    )
-    found = next(near, None)
-    return unknown_question(match.sheet.name, heading, found) if found else None
-
-
-def _heading(match: Match, index: int) -> str:
-    header = match.sheet.rows[match.top : match.below]
-    cells = [as_text(row[index]) for row in header if index < len(row) and row[index] != ""]
-    return cells[-1] if cells else ""
 
 
 def _filled(rows: list[list[Cell]], index: int) -> int:

@@ -40,6 +40,8 @@ class SourceColumn(_Declared):
     role: Role | None = None
     many: bool = False
     """Several columns of the file belong here, told apart by the group ``key`` of the pattern."""
+    others: bool = False
+    """Also every column that no other column, no ignored and no personal heading claims: it is read as it stands."""
     states: dict[str, str] = Field(default_factory=dict)
     """Words that are states, not values: what stands in the cell → state; the empty state is «no value»."""
 
@@ -56,6 +58,8 @@ class Period(_Declared):
     """Pattern of a line above the table by which the file is one person's part of the whole …"""
     parts: tuple[str, ...] = ()
     """… and the columns whose values say which part."""
+    by_questions: bool = False
+    """Questionnaires of other questions are of parts of their own: none replaces another."""
     framework: str = ""
     """Dictionary of questions: a file that follows another framework than the usual one is a part of its own."""
     column: str | None = None
@@ -146,6 +150,9 @@ class Source(_Declared):
     """A file known but never taken: what to send instead."""
     blank: str = ""
     """What to send instead of the form that nobody has filled."""
+    of_anyone: bool = False
+    """Known by its tool and not by its questions: it yields to a source that knows one of them. Rows of a file that
+    names no organisation are of the whole district."""
     spare_tasks: bool = False
     """Headings name more tasks than a work has: those that nobody filled are none of its tasks."""
 
@@ -153,6 +160,11 @@ class Source(_Declared):
     def group_column(self) -> str:
         """The column whose cells name an organisation or a territory."""
         return next((name for name, column in self.columns.items() if column.role == "group"), "")
+
+    @property
+    def column_of_others(self) -> str:
+        """The column of many that takes what nothing else claims."""
+        return next((name for name, column in self.columns.items() if column.others), "")
 
     @cached_property
     def exact(self) -> dict[str, str]:

@@ -87,7 +87,10 @@ def _check_column(
 ) -> None:
     known = {c for table in source.tables for c in declared.tables[table].columns}
     is_turned = bool(source.unpivot) and column.role == "group"
-    _need(bool(column.headings or column.patterns or is_turned), f"{where}: нет ни headings, ни patterns")
+    _need(
+        bool(column.headings or column.patterns or column.others or is_turned),
+        f"{where}: нет ни headings, ни patterns",
+    )
     _need(
         bool(source.advice or column.role) or name in known,
         f"{where}: такого столбца нет в таблицах и нет role",

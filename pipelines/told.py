@@ -13,7 +13,7 @@ from pipelines.frame import Raw
 from pipelines.guesses import said_beside
 from pipelines.periods import PARTS, Context, Period, terms, year_ending, year_of
 from pipelines.questions import frameworks
-from pipelines.words import NBSP
+from pipelines.words import NBSP, shortened
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ def told(raw: Raw, context: Context, subjects: Words) -> Told:
         int(said["grade"]) if "grade" in said else None,
         as_of.date() if isinstance(as_of, datetime) else None,
         terms()(said["term"]) if "term" in said else None,
-        said.get("part") or _part(raw) or _framework(raw),
+        said.get("part") or _part(raw) or _framework(raw) or _questions(raw),
     )
     if period.as_of and not period.year:
         period = replace(period, year=year_ending(period.as_of))
@@ -78,6 +78,14 @@ def _framework(raw: Raw) -> str | None:
     asked = list(frameworks((place.heading for place in raw.places.values()), questions))
     usual = next(str(term.facts["framework"]) for term in questions.terms.values())
     return " + ".join(asked) if asked and asked != [usual] else None
+
+
+def _questions(raw: Raw) -> str | None:
+    """Which questionnaire it is: by its first question and how many there are."""
+    asked = [raw.places[full].heading for full in raw.many(raw.source.column_of_others)]
+    if not raw.source.period.by_questions or not asked:
+        return None
+    return f"«{shortened(asked[0], 60)}», вопросов: {len(asked)}"
 
 
 def _subject(context: Context, subjects: Words) -> str | None:

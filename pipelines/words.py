@@ -29,6 +29,11 @@ def plural(count: float, one: str, few: str, many: str) -> str:
     return f"{number(count)}{NBSP}{form}"
 
 
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning and «…» where it is longer."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def school_year(year: int) -> str:
     """«2025/26» from the year a school year ends in."""
     return f"{year - 1}/{year % 100:02d}"

@@ -26,7 +26,9 @@ from dashboard.display import Measure
 from dashboard.parts import area, caption, compared, counted, kind_links, of_years, pick_year, year_links
 from dashboard.queries import Queries
 from dashboard.queries.people import courses_by_topic, without_course
+from dashboard.queries.surveys import survey_years
 from dashboard.selection import Selection
+from dashboard.surveys import other_questions
 from dashboard.view import View
 from dashboard.words import number, plural, school_year
 
@@ -49,7 +51,7 @@ Rows = list[tuple[str, Measure, Measure | None, int]]
 
 def build(q: Queries, chosen: Selection) -> Page:
     """Demand by topic against courses taken; then coverage by organisation; a topic has its own depth."""
-    years = q.years_of("training_need_share", "course_3y_share")
+    years = sorted({*q.years_of("training_need_share", "course_3y_share"), *survey_years(q)})
     year, messages = pick_year(years, chosen)
     if year is None:
         return Page(Title("Потребности и курсы"), (NOTHING,))
@@ -64,9 +66,16 @@ def build(q: Queries, chosen: Selection) -> Page:
         head.append(Note(f"Направления «{chosen.topic}» нет; показаны все.", "watch"))
         chosen = chosen.but(topic=None)
     asked = max((m.n for _, m, _, _ in rows), default=0)
+    answered = f" · ответили {number(asked)}" if asked else ""
     return Page(
-        Title("Потребности и курсы", f"{school_year(year)} · {area(q)} · ответили {number(asked)}"),
-        (*head, *_demand(q, year, chosen, rows), *_coverage(q, year, chosen), *_falls_due(q, year, chosen)),
+        Title("Потребности и курсы", f"{school_year(year)} · {area(q)}{answered}"),
+        (
+            *head,
+            *_demand(q, year, chosen, rows),
+            *other_questions(q, year, chosen),
+            *_coverage(q, year, chosen),
+            *_falls_due(q, year, chosen),
+        ),
     )
 
 

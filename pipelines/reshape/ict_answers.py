@@ -11,6 +11,7 @@ from pipelines.frame import Cells, Raw, Shaped
 from pipelines.questions import frameworks, unknown_question
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
+from pipelines.reshape.survey_answers import other_answers
 from pipelines.words import NBSP
 
 
@@ -34,7 +35,11 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     columns = np.array(list(questions), dtype=object)[number]
     places: dict[str, str | Cells] = {**base.places, "points": columns, "question": columns}
     faults = {"points": np.isnan(points[number, place])}
-    return [Shaped("ict_answer", rows, keep[place], places, faults)]
+    unknown = [full for full in raw.many("question") if full not in questions]
+    return [
+        Shaped("ict_answer", rows, keep[place], places, faults),
+        other_answers(raw, setting, keep, unknown),
+    ]
 
 
 def _points(cells: Cells, setting: Setting, scale: dict[str, Term]) -> list[float]:

@@ -11,6 +11,7 @@ from pipelines.cast import Words, as_text, categorical
 from pipelines.frame import Positions, Raw, Shaped
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
+from pipelines.reshape.survey_answers import other_answers
 from pipelines.source import normalised
 
 OTHER = "Другое"
@@ -39,7 +40,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     )
     asked = raw.many("topics")[0]
     places = {**base.places, "topic": asked, "is_chosen": asked, "is_first": "first"}
-    return [Shaped("training_need", rows, origin, places)]
+    return [Shaped("training_need", rows, origin, places), other_answers(raw, setting, keep)]
 
 
 def _chosen(raw: Raw, keep: Positions, words: Words) -> list[list[str]]:

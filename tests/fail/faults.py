@@ -87,6 +87,7 @@ UNREACHABLE = {
     "exam_item.key": "о той же строке сказано в exam_result",
     "exam_area.area": "без названия это не итог",
     "exam_area.level": "уровень даёт название",
+    "survey_answer": "столбцы наполняет чтение анкеты: свободный ответ не ошибка",
     "textbook.grade_from": "числа берутся из названия классов",
     "textbook.grade_to": "то же",
 }

@@ -116,6 +116,10 @@ DEFAULTS: dict[str, Row] = {
         **_TEACHER, "school_year": 2026, "held_on": date(2025, 11, 14), "kind": "семинар", "title": "Тема",
     },
     "organisation_facts": {"school_id": SCHOOL, "school_year": 2026},
+    "survey_answer": {
+        "school_id": SCHOOL, "school_year": 2026, "survey": "Анкета", "respondent": 1, "position": 1,
+        "question": "Как?",
+    },
     "task_specification": {**MATHS, "task": "1", "level": "Б", "max_points": 1},
 }  # fmt: skip
 
