@@ -6,6 +6,7 @@ from html import escape
 from typing import Any
 
 from dashboard.blocks import Tone
+from dashboard.display import Measure, shown
 from dashboard.words import number, plural, school_year
 
 Plain = dict[str, Any]
@@ -190,18 +191,23 @@ def _moves(answer: Plain | None) -> str:
 
 def _move(move: Plain) -> str:
     year = f", {school_year(move['school_year'])}" if move["school_year"] else ""
-    before, after = (_value(move[side], move["unit"]) for side in ("before", "after"))
+    before, after = (_value(move, side) for side in ("before", "after"))
     return (
         f"<tr><td>{escape(move['title'])}{year}</td><td>{escape(move['name'])}</td>"
         f'<td class="kb-number">{before}</td><td class="kb-number"><strong>{after}</strong></td></tr>'
     )
 
 
-def _value(value: float | None, unit: str) -> str:
+def _value(move: Plain, side: str) -> str:
+    """As the pages show a number of so many people: below ten no percent."""
+    value, counts, unit = move[side], move[f"{side}_of"], move["unit"]
     if value is None:
         return "нет"
-    shown = number(value, 0 if float(value).is_integer() and unit != "%" else 1)
-    return f"{shown}\u00a0{escape(unit)}" if unit else shown
+    numerator, denominator, n = counts
+    seen = shown(Measure(numerator, denominator, n, value, kind=move["kind"], unit=unit))
+    if unit in ("", "%") or seen.value is None:
+        return escape(seen.text)
+    return f"{escape(seen.text)}\u00a0{escape(unit)}"
 
 
 def letter(text: str) -> str:

@@ -12,14 +12,16 @@ from rich.markup import escape
 from pipelines.cli import FOUND, Data, Files, Grade, Json, School, Subject, Year, _context, _existing, option
 from pipelines.submissions.told import replacement
 from pipelines.terminal import FINE, MistakeError, out, progress, say, say_json
-from pipelines.words import number, plural, school_year
+from pipelines.words import NBSP, number, plural, school_year
 
 if TYPE_CHECKING:
     from pipelines.findings import FileReport
-    from pipelines.submissions.moves import Move
+    from pipelines.submissions.moves import Counts, Move
 
 SHOWN = 20
 """Indicators of one file that are printed; ``--json`` gives them all."""
+FEW = 10
+"""Of fewer people the counts themselves are said, as on the pages."""
 By = Annotated[
     str | None, option("--by", "КТО", "Кто решил; иначе имя учётной записи, под которой запущена программа.")
 ]
@@ -133,11 +135,22 @@ def _show(report: FileReport, moved: Sequence[Move]) -> None:
 
 def _moved(move: Move, names: dict[str | None, str | None]) -> str:
     year = f", {school_year(move.school_year)}" if move.school_year else ""
-    unit = f" {move.unit}" if move.unit else ""
-    before, after = (
-        "нет" if v is None else number(v, 1).removesuffix(",0") for v in (move.before, move.after)
-    )
-    return f"{names.get(move.school) or move.school or 'район'}: {move.title}{year}: {before} → {after}{unit}"
+    before, after = _value(move, move.before, move.before_of), _value(move, move.after, move.after_of)
+    return f"{names.get(move.school) or move.school or 'район'}: {move.title}{year}: {before} → {after}"
+
+
+def _value(move: Move, value: float | None, counts: Counts | None) -> str:
+    """As the pages show it: of fewer than ten people no percent and no mean."""
+    if value is None or counts is None:
+        return "нет"
+    if move.kind in ("share", "mean") and counts.n < FEW:
+        of = f"{_plain_number(counts.numerator)} из{NBSP}{_plain_number(counts.denominator)}"
+        return of if move.kind == "share" else f"n{NBSP}={NBSP}{_plain_number(counts.n)}"
+    return f"{_plain_number(value)}{NBSP}{move.unit}".rstrip()
+
+
+def _plain_number(value: float) -> str:
+    return number(value, 1).removesuffix(",0")
 
 
 def _plain(report: FileReport, moved: Sequence[Move]) -> dict[str, Any]:
@@ -146,4 +159,12 @@ def _plain(report: FileReport, moved: Sequence[Move]) -> dict[str, Any]:
          "replaces": p.replaces.model_dump(mode="json") if p.replaces else None}
         for p in report.submissions
     ]  # fmt: skip
-    return {"file": report.file, "submissions": parts, "indicators": [move._asdict() for move in moved]}
+    return {"file": report.file, "submissions": parts, "indicators": [_with_counts(move) for move in moved]}
+
+
+def _with_counts(move: Move) -> dict[str, Any]:
+    of = {
+        side: counts and counts._asdict()
+        for side, counts in (("before_of", move.before_of), ("after_of", move.after_of))
+    }
+    return {**move._asdict(), **of}

@@ -25,12 +25,21 @@ Tables = Mapping[str, pa.Table]
 _TOTALS = """
 select value.indicator_id, value.school_year, value.school_id, any_value(indicator.title), any_value(indicator.unit),
     case when any_value(indicator.kind) = 'count' then sum(value.numerator)
-        else any_value(indicator.scale) * sum(value.numerator) / nullif(sum(value.denominator), 0) end
+        else any_value(indicator.scale) * sum(value.numerator) / nullif(sum(value.denominator), 0) end,
+    any_value(indicator.kind), sum(value.numerator), sum(value.denominator), sum(value.n)
 from indicator_value as value
 inner join indicator on indicator.indicator_id = value.indicator_id
 where not list_has_any(indicator.split_by, ['term', 'subject', 'level', 'topic', 'competence', 'task'])
 group by grouping sets ((1, 2), (1, 2, 3))
 """
+
+
+class Counts(NamedTuple):
+    """What stands behind a number: how much of it may be shown depends on them."""
+
+    numerator: float
+    denominator: float
+    n: float
 
 
 class Move(NamedTuple):
@@ -42,10 +51,21 @@ class Move(NamedTuple):
     school: str | None
     before: float | None
     after: float | None
+    kind: str
+    before_of: Counts | None
+    after_of: Counts | None
+
+
+class _Total(NamedTuple):
+    title: str
+    unit: str
+    value: float | None
+    kind: str
+    counts: Counts
 
 
 _Key = tuple[str, int | None, str | None]
-_Totals = dict[_Key, tuple[str, str, float | None]]
+_Totals = dict[_Key, _Total]
 
 
 def moves(root: Path, report: FileReport, tables: Tables) -> list[Move]:
@@ -64,11 +84,13 @@ def moves(root: Path, report: FileReport, tables: Tables) -> list[Move]:
     return sorted(moved, key=lambda m: (m.school is None, -(m.school_year or 0), m.title))
 
 
-def _move(
-    key: _Key, was: tuple[str, str, float | None] | None, now: tuple[str, str, float | None] | None
-) -> Move:
-    title, unit, _ = now or was or ("", "", None)
-    return Move(title, unit, key[1], key[2], was and was[2], now and now[2])
+def _move(key: _Key, was: _Total | None, now: _Total | None) -> Move:
+    one = now or was
+    assert one is not None  # the key is of one of them
+    return Move(
+        one.title, one.unit, key[1], key[2], was and was.value, now and now.value, one.kind,
+        was and was.counts, now and now.counts,
+    )  # fmt: skip
 
 
 def _staged(report: FileReport, tables: Tables, folder: Path) -> FileReport:
@@ -109,6 +131,8 @@ def _totals(store: Store, reports: list[FileReport], touched: set[str], declared
         measure(connection, indicators)
         rows = connection.execute(_TOTALS).fetchall()
     return {
-        (name, year, school): (title, unit, None if value is None else round(value, 1))
-        for name, year, school, title, unit, value in rows
+        (name, year, school): _Total(
+            title, unit, None if value is None else round(value, 1), kind, Counts(*counts)
+        )
+        for name, year, school, title, unit, value, kind, *counts in rows
     }

@@ -14,7 +14,7 @@ from pipelines.intake import check, intake
 from pipelines.staging import Store
 from pipelines.submissions.acknowledging import AcknowledgeError, acknowledge
 from pipelines.submissions.decisions import read_decisions
-from pipelines.submissions.moves import Move, moves
+from pipelines.submissions.moves import Counts, Move, moves
 from pipelines.submissions.told import difference
 from pipelines.submissions.undoing import UndoError, undo
 from tests.submissions.conftest import CATEGORY, FIRST, LIST, LOAD, PERIOD, SCHOOL, changed
@@ -117,7 +117,15 @@ def test_moves_are_those_of_the_two_snapshots(demo_copy: Path, later: Path) -> N
         title: (before[title], after[title]) for title in before if before[title] != after[title]
     }
     assert told["Доля педагогов с категорией"] == Move(
-        "Доля педагогов с категорией", "%", 2026, None, 63.5, 64.7
+        "Доля педагогов с категорией",
+        "%",
+        2026,
+        None,
+        63.5,
+        64.7,
+        "share",
+        Counts(54, 85, 85),
+        Counts(55, 85, 85),
     )
 
 
