@@ -19,7 +19,7 @@ from pipelines.source import Form, Source
 LEAST = 3
 """So many numbered columns make a row that numbers the columns of a form."""
 _ROW_CODE = re.compile(r"(№|n|код) ?строк|стро-? ?ки", re.IGNORECASE)
-_CODE = re.compile(r"^\d{1,3}(\.\d{1,2})?[а-я]?$")
+_CODE = re.compile(r"^\d{1,4}(\.\d{1,2})?[а-я]?$")
 _BLANK = frozenset({"", "x", "х", "-", "–", "—"})
 
 
@@ -153,6 +153,7 @@ def _row_code(row: list[Cell], column: int) -> str | None:
 
 
 def _declared(code: str, form: Form, section: str) -> str:
-    """A code as the declaration writes it: «1» is «01»."""
+    """A code as the declaration writes it: «1» is «01», and so is «401» in section 4."""
     known = form.sections[section].rows
-    return next((name for name in known if name.lstrip("0") == code.lstrip("0")), code)
+    plain = code.removeprefix(section) if len(code) == len(section) + 2 else code
+    return next((name for name in known if name.lstrip("0") == plain.lstrip("0")), code)

@@ -116,11 +116,27 @@ def test_moved_columns_lost_zeros_and_spacers_change_nothing(tmp_path: Path) -> 
     pd.testing.assert_frame_equal(first[key].astype(object), second[key].astype(object))
 
 
+def test_codes_printed_after_the_number_of_the_section_are_the_same(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["form_85k"]
+    assert form
+    numbers = _numbers(form)["15"]
+    path = _file(tmp_path, "form_85k", {"15": numbers})
+    book = openpyxl.load_workbook(path)
+    for cell in (cell for row in book.active.iter_rows(min_col=2, max_col=2) for cell in row):
+        if str(cell.value) in form.sections["15"].rows:
+            cell.value = f"15{cell.value}"
+    book.save(path)
+    report, rows = _staged(root, path)
+    assert report.status == "accepted"
+    assert {(r.row_code, r.column_code): r.value for r in rows.itertuples()} == numbers
+
+
 @pytest.mark.parametrize(
     ("code", "value", "rule", "said"),
     [
         (("06", "3"), 9, "form.sum_differs", "стоит 9, а части в сумме дают 0"),
-        (("06", "4"), 3, "form.part_over_whole", "из них женщины»: 3 больше, чем графа 3"),
+        (("06", "5"), 3, "form.part_over_whole", "моложе 25, женщины»: 3 больше, чем графа 4"),
         (("07", "3"), 2, "form.part_over_whole", "строка 07"),
     ],
 )
