@@ -173,6 +173,8 @@ class Column:
     is_wide: bool = False
     """Takes what room is left: long texts."""
     hint: str = ""
+    is_spare: bool = False
+    """A telephone leaves it out: the row's link says it too."""
 
 
 @dataclass(frozen=True)

@@ -145,7 +145,8 @@ def _cell(cell: b.Cell, target: b.Link | None) -> str:
 
 
 def _column_class(column: b.Column) -> str:
-    css = " ".join(c for c, on in (("kb-number", column.is_number), ("kb-wide", column.is_wide)) if on)
+    kinds = (("kb-number", column.is_number), ("kb-wide", column.is_wide), ("kb-spare", column.is_spare))
+    css = " ".join(name for name, is_on in kinds if is_on)
     return f' class="{css}"' if css else ""
 
 

@@ -67,6 +67,16 @@ def _band(fig: go.Figure, line: Line, color: str) -> None:
     )
 
 
+def _sides(heights: Sequence[float | None]) -> list[str]:
+    """Where a point's number stands clear of its line: under a valley, else above."""
+    beside = zip([None, *heights[:-1]], heights, [*heights[1:], None], strict=True)
+    return ["bottom center" if _is_valley(*three) else "top center" for three in beside]
+
+
+def _is_valley(left: float | None, here: float | None, right: float | None) -> bool:
+    return left is not None and here is not None and right is not None and left > here < right
+
+
 def _line(
     fig: go.Figure, line: Line, years: Sequence[str], color: str, index: int, look: Look, names: bool
 ) -> None:
@@ -77,7 +87,7 @@ def _line(
             y=[v.position for v in line.values],
             mode="lines+markers+text" if not names else "lines+markers",
             line={"color": color, "width": 2, "dash": DASHES[index % 4]},
-            textposition="top center",
+            textposition=_sides([v.position for v in line.values]),
             marker={
                 "size": 9,
                 "color": color,

@@ -73,7 +73,11 @@ def build(q: Queries, chosen: Selection) -> Page:
 def _all(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     """Indicators by theme; a row leads to the passport."""
     blocks: list[Block] = []
-    columns = (Column("Показатель", is_wide=True), Column("Как считается", is_wide=True), Column("Источник"))
+    columns = (
+        Column("Показатель", is_wide=True),
+        Column("Как считается", is_wide=True),
+        Column("Источник", is_spare=True),
+    )
     for theme in dict.fromkeys([*THEMES, *(i.theme for i in q.indicators.values())]):
         rows = tuple(
             Row(

@@ -153,6 +153,13 @@ def test_a_single_line_has_its_band_and_many_lines_their_names() -> None:
     assert "А: 62,5" in texts(two)
 
 
+def test_a_valley_has_its_number_below_the_line() -> None:
+    values = tuple(shown(share(part, 40)) for part in (25, 20, 30, 28))
+    figure = trend([Line("Качество", values)], ["2022/23", "2023/24", "2024/25", "2025/26"], LIGHT)
+    sides = figure.data[-1].textposition
+    assert sides == ("top center", "bottom center", "top center", "top center")
+
+
 def test_a_year_of_few_is_a_gap() -> None:
     values = (shown(share(2, 3)), shown(share(20, 40)))
     figure = trend([Line("Качество", values)], ["2024/25", "2025/26"], LIGHT)
