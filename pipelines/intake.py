@@ -34,7 +34,7 @@ Progress = Callable[[str, int, int], None]
 Stage = Callable[[FileReport, dict[str, pa.Table]], None]
 NO_CONTEXT = Context()
 TOGETHER = 5_000
-"""Rows of files of one source that are validated in one run."""
+"""Rows of files that wait to be validated, those of one source in one run."""
 _VERSION = "6"
 """Changes when the code reads the same file otherwise."""
 
@@ -134,19 +134,13 @@ class _Session:
             return
         if self._write:
             self._store.keep_received(sha256, path.suffix, content)
-        if self._waiting and self._refers(self._waiting[0], path):
+        if any(self._refers(one, path) for one in self._waiting):
             self._judge()
         outcome = prepare(content, path.name, sha256, context, self._reader)
         declared = self._declared(outcome.source, context)
-        if outcome.prepared and any(self._differs(one, outcome) for one in self._waiting):
-            self._judge()
         self._waiting.append(_Waiting(path, sha256, context, outcome, declared))
         if sum(one.rows for one in self._waiting) >= TOGETHER:
             self._judge()
-
-    def _differs(self, one: _Waiting, outcome: Outcome) -> bool:
-        """Whether both wait to be validated and are of different sources: only one source is at a time."""
-        return one.outcome.prepared is not None and one.outcome.source != outcome.source
 
     def _refers(self, one: _Waiting, path: Path) -> bool:
         """Whether references wait that a file from another folder may be read against."""

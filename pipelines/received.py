@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
@@ -136,13 +137,19 @@ def _unsaid(raw: Raw, identity: Identity, said: Told) -> list[str]:
 
 
 def decide(outcomes: list[Outcome], declared: Declarations) -> None:
-    """Validate the prepared files of one source together and put the verdicts into their outcomes."""
-    waiting = [(outcome, outcome.prepared) for outcome in outcomes if outcome.prepared]
-    if not waiting:
-        return
-    tables = [declared.tables[shaped.table] for shaped in waiting[0][1].shaped]
-    checked = [_checked([one.shaped[at] for _, one in waiting], table) for at, table in enumerate(tables)]
-    for (outcome, prepared), *parts in zip(waiting, *checked, strict=True):
+    """Validate the prepared files of each source together and put the verdicts into their outcomes."""
+    waiting: dict[str, list[tuple[Outcome, Prepared]]] = defaultdict(list)
+    for outcome in outcomes:
+        if outcome.prepared:
+            waiting[outcome.prepared.raw.source.id].append((outcome, outcome.prepared))
+    for files in waiting.values():
+        _decide(files, declared)
+
+
+def _decide(files: list[tuple[Outcome, Prepared]], declared: Declarations) -> None:
+    tables = [declared.tables[shaped.table] for shaped in files[0][1].shaped]
+    checked = [_checked([one.shaped[at] for _, one in files], table) for at, table in enumerate(tables)]
+    for (outcome, prepared), *parts in zip(files, *checked, strict=True):
         identity, setting = prepared.setting.identity, prepared.setting
         noted = [*identity.noted, *setting.noted]
         verdict = judge(prepared.raw, identity, parts, noted, declared, prepared.sha256)

@@ -17,7 +17,7 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, FileReport]:
     from pipelines.intake import check
 
     root = prepared(tmp_path_factory.mktemp("faults"))
-    paths = {f.rule: f.sample.write(root / "faulty" / f.sample.source, f.rows, f.rule) for f in FAULTS}
+    paths = {f.rule: f.sample.write(root / "raw" / f.sample.source, f.rows, f.rule) for f in FAULTS}
     found = check(list(paths.values()), root)
     return dict(zip(paths, found, strict=True))
 
