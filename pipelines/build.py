@@ -15,7 +15,7 @@ from pipelines.confirmed.kept import read_confirmed
 from pipelines.confirmed.merged import join_people
 from pipelines.contract import Declarations, declarations
 from pipelines.findings import FileReport
-from pipelines.indicators import measure
+from pipelines.indicators import columns_of, measure
 from pipelines.lineage import write_lineage
 from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
@@ -153,7 +153,7 @@ def summaries(connection: duckdb.DuckDBPyConnection) -> list[MartSummary]:
 
 
 def _summary(connection: duckdb.DuckDBPyConnection, table: str) -> MartSummary:
-    columns = {row[0] for row in connection.execute(f"select column_name from (describe {table})").fetchall()}
+    columns = columns_of(connection, table)
     schools = "count(distinct school_id)" if "school_id" in columns else "null"
     years = "list(distinct school_year order by school_year)" if "school_year" in columns else "[]"
     row = connection.execute(f"select count(*), {schools}, {years} from {table}").fetchone()

@@ -156,7 +156,7 @@ def explained(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, error: duckdb.Error
 ) -> DeclarationError:
     """Which key of the declaration made its SQL fail."""
-    columns = _columns(connection, indicator.source_table)
+    columns = columns_of(connection, indicator.source_table)
     if not columns:
         return _wrong(indicator, "from", f"таблицы «{indicator.source_table}» нет")
     for dimension in indicator.by:
@@ -177,8 +177,8 @@ def explained(
     return _wrong(indicator, "numerator", str(error).splitlines()[0])
 
 
-def _columns(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    """Columns of a table, if there is one."""
+def columns_of(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
+    """Columns of a table, if there is one: a bare look at it is ten times as fast as the catalogue."""
     try:
         found = connection.execute(f"select * from {quoted(table)} limit 0").description
     except duckdb.CatalogException:

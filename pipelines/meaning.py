@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from pipelines.calendar import calendar
-from pipelines.contract import EXPECTATIONS, Declarations, Indicator, _read_toml
+from pipelines.contract import Declarations, Indicator
 from pipelines.findings import FileReport, Finding, Submission
 from pipelines.models import models
 from pipelines.sources import sources
@@ -76,7 +76,7 @@ def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, repor
     """Tables ``submission``, ``finding`` (everything ever received, in force or not) and ``form`` (what is owed)."""
     decisions = read_decisions(store.root)
     in_force = {part.submission_id for _, part in decisions.in_force(reports).values()}
-    titles = _source_titles()
+    titles = {name: source.title for name, source in sources().items()}
     submissions = [
         _submission(report, part, titles)
         | _decided(report, part, decisions)
@@ -88,11 +88,6 @@ def write_submissions(connection: duckdb.DuckDBPyConnection, store: Store, repor
     write_table(connection, "submission", _SUBMISSION, submissions)
     write_table(connection, "finding", _FINDING, found)
     write_table(connection, "form", _FORM, _forms(titles))
-
-
-def _source_titles() -> dict[str, str]:
-    folder = EXPECTATIONS / "sources"
-    return {path.stem: str(_read_toml(path).get("title", path.stem)) for path in folder.glob("*.toml")}
 
 
 def _submission(report: FileReport, part: Submission, titles: dict[str, str]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ that no canonical table declares. Files run in the order in which they name each
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cache, cached_property
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -44,11 +44,12 @@ class Model:
         return frozenset(re.findall(r"\w+", re.sub(r"--.*", "", self.text)))
 
 
-def models() -> list[Model]:
-    """All marts, each after those it reads."""
+@cache
+def models() -> tuple[Model, ...]:
+    """All marts, each after those it reads; read once a process."""
     found = {path.stem: Model(path) for path in sorted(SQL.glob("*_*.sql"))}
     order = TopologicalSorter({name: (model.words & found.keys()) - {name} for name, model in found.items()})
-    return [found[name] for name in order.static_order()]
+    return tuple(found[name] for name in order.static_order())
 
 
 def macros() -> str:
