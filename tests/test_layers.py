@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -35,9 +36,15 @@ def name_of(path: Path) -> str:
     return path.relative_to(PROJECT).as_posix()
 
 
+@cache
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """Everything in a module, read once for all that is asked of it."""
+    return tuple(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+
+
 def imported(path: Path) -> set[str]:
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
@@ -59,7 +66,7 @@ def committed() -> list[Path]:
 
 
 def functions(path: Path) -> Iterator[tuple[str, int]]:
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
 
@@ -114,11 +121,10 @@ def test_the_report_does_not_load_streamlit() -> None:
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_nothing_is_posix_only(path: Path) -> None:
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    used = {f"{n.value.id}.{n.attr}" for n in ast.walk(tree)
+    used = {f"{n.value.id}.{n.attr}" for n in nodes(path)
             if isinstance(n, ast.Attribute) and isinstance(n.value, ast.Name)}  # fmt: skip
-    keywords = {n.arg for n in ast.walk(tree) if isinstance(n, ast.keyword)}
-    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    keywords = {n.arg for n in nodes(path) if isinstance(n, ast.keyword)}
+    texts = {n.value for n in nodes(path) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     assert not (used | imported(path)) & POSIX_ONLY
     assert not keywords & {"preexec_fn", "start_new_session"}
     assert not any(text.startswith(("/tmp", "/dev/", "/proc", "/usr/")) for text in texts)
