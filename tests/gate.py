@@ -11,7 +11,7 @@ STEPS = (
     ("ruff", "check", "."),
     ("ruff", "format", "--check", "."),
     ("mypy",),
-    ("pytest", "-n", "2", "--dist", "loadfile", "--cov", "--cov-report=term:skip-covered"),
+    ("pytest", "--cov", "--cov-report=term:skip-covered"),
 )
 """Tests stand last: their summary is the last line that is printed."""
 
