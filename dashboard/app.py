@@ -1,5 +1,7 @@
-"""The dashboard: ``streamlit run dashboard/app.py``; the data root is taken from ``KABINET_DATA``."""
+"""The server: ``streamlit run dashboard/app.py``; the data root is taken from ``KABINET_DATA``."""
 
-from dashboard.shell import run
+import streamlit as st
 
-run()
+from dashboard.desk.routes import routes
+
+app = st.App("pages.py", routes=routes())

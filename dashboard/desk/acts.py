@@ -8,8 +8,7 @@ from typing import Any
 
 import streamlit as st
 
-from dashboard.components import XLSX
-from dashboard.desk import cards, post
+from dashboard.desk import cards, post, routes
 from dashboard.words import number, plural
 
 Plain = dict[str, Any]
@@ -131,25 +130,12 @@ def _who() -> str:
     return str(st.session_state.get(WHO, ""))
 
 
-def returned(root: Path, job: post.Job, file: Plain) -> None:
+def returned(job: post.Job, file: Plain) -> None:
     """The sender's workbook with its cells marked."""
     parts = [cause for part in file["parts"] for cause in part["causes"] if not cause["acknowledged"]]
     if not parts and not file["causes"]:
         return
-    st.download_button(
-        "Скачать с пометками", data=partial(made, root, "returned", check=job.id), mime=XLSX, on_click="ignore",
-        file_name=f"{Path(file['name']).stem} — замечания.xlsx", key=f"desk-returned-{job.id}",
-    )  # fmt: skip
-
-
-def made(root: Path, kind: str, **said: Any) -> bytes:
-    """A file that the worker makes when somebody asks for it."""
-    name = post.post(root, kind, **said)
-    answer = post.wait(root, name)
-    path = post.outcome(root, name)
-    if path is None:
-        raise RuntimeError(str(answer.get("message")))
-    return path.read_bytes()
+    st.html(routes.link("Скачать с пометками", "returned", check=job.id))
 
 
 def letter(file: Plain) -> None:

@@ -125,7 +125,7 @@ def _file(root: Path, job: post.Job, schools: dict[str, str], look: Look) -> Non
     with st.container(horizontal=True, key="desk-actions", gap="small"):
         acts.accept(root, job, file)
         acts.undo(root, job, file)
-        acts.returned(root, job, file)
+        acts.returned(job, file)
         acts.letter(file)
         acts.acknowledge(root, job, file)
         several.confirm(root, job, file, schools)

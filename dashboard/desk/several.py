@@ -7,8 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard.components import XLSX
-from dashboard.desk import acts, post
+from dashboard.desk import acts, post, routes
 from dashboard.words import plural
 
 
@@ -53,11 +52,7 @@ def blank(root: Path, schools: dict[str, str]) -> None:
                 "Организация", list(schools), index=None, format_func=schools.__getitem__,
                 placeholder="любая: впишут сами", key="desk-form-school",
             )  # fmt: skip
-        name = " — ".join(part for part in (forms[form]["title"], schools.get(school or ""), "бланк") if part)
-        st.download_button(
-            "Скачать бланк", data=partial(acts.made, root, "template", source=form, school=school), mime=XLSX,
-            file_name=f"{post.safe(name)}.xlsx", key="desk-blank", on_click="ignore", type="primary",
-        )  # fmt: skip
+        st.html(routes.link("Скачать бланк", "template", source=form, school=school))
 
 
 def undo_submission(root: Path, sent: dict[str, str]) -> None:

@@ -1,0 +1,5 @@
+"""What Streamlit runs for every visitor, at every step."""
+
+from dashboard.shell import run
+
+run()
