@@ -23,6 +23,11 @@ def percent(value: float, digits: int = 1) -> str:
     return f"{number(value, digits)}{NBSP}%"
 
 
+def digits(kind: str, unit: str) -> int:
+    """How many digits after the comma an indicator of this kind is shown with."""
+    return 2 if kind == "mean" and unit != "%" else 1
+
+
 def plural(count: float, one: str, few: str, many: str) -> str:
     """«3 школы»: the number and the noun in its case, joined by NBSP."""
     form = {"one": one, "few": few}.get(_RU.plural_form(count), many)

@@ -12,7 +12,7 @@ from rich.markup import escape
 from pipelines.cli import FOUND, Data, Files, Grade, Json, School, Subject, Year, _context, _existing, option
 from pipelines.submissions.told import replacement
 from pipelines.terminal import FINE, MistakeError, out, progress, say, say_json
-from pipelines.words import NBSP, number, plural, school_year
+from pipelines.words import NBSP, digits, number, plural, school_year
 
 if TYPE_CHECKING:
     from pipelines.findings import FileReport
@@ -146,7 +146,9 @@ def _value(move: Move, value: float | None, counts: Counts | None) -> str:
     if move.kind in ("share", "mean") and counts.n < FEW:
         of = f"{_plain_number(counts.numerator)} из{NBSP}{_plain_number(counts.denominator)}"
         return of if move.kind == "share" else f"n{NBSP}={NBSP}{_plain_number(counts.n)}"
-    return f"{_plain_number(value)}{NBSP}{move.unit}".rstrip()
+    if move.kind == "count":
+        return f"{_plain_number(value)}{NBSP}{move.unit}".rstrip()
+    return f"{number(value, digits(move.kind, move.unit))}{NBSP}{move.unit}".rstrip()
 
 
 def _plain_number(value: float) -> str:

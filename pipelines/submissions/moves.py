@@ -19,6 +19,7 @@ from pipelines.meaning import write_indicators
 from pipelines.models import Model, models, run_model
 from pipelines.publish import CONFIG
 from pipelines.staging import Store, write_rows
+from pipelines.words import digits
 
 Tables = Mapping[str, pa.Table]
 
@@ -69,7 +70,7 @@ _Totals = dict[_Key, _Total]
 
 
 def moves(root: Path, report: FileReport, tables: Tables) -> list[Move]:
-    """Indicators of the district and of the file's organisations that differ as shown: to one digit."""
+    """Indicators of the district and of the file's organisations that differ as shown."""
     store, declared = Store(root), declarations()
     reports = store.reports()
     touched = _touched(tables)
@@ -131,8 +132,11 @@ def _totals(store: Store, reports: list[FileReport], touched: set[str], declared
         measure(connection, indicators)
         rows = connection.execute(_TOTALS).fetchall()
     return {
-        (name, year, school): _Total(
-            title, unit, None if value is None else round(value, 1), kind, Counts(*counts)
-        )
+        (name, year, school): _Total(title, unit, _rounded(value, kind, unit), kind, Counts(*counts))
         for name, year, school, title, unit, value, kind, *counts in rows
     }
+
+
+def _rounded(value: float | None, kind: str, unit: str) -> float | None:
+    """As the pages show it: what is the same there has not moved."""
+    return None if value is None else round(value, digits(kind, unit))

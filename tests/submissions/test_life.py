@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from dashboard.desk import cards
 from dashboard.marts import open_latest
 from pipelines.build import build, is_current
 from pipelines.findings import FileReport, Submission
 from pipelines.intake import check, intake
 from pipelines.staging import Store
+from pipelines.submissions import command
 from pipelines.submissions.acknowledging import AcknowledgeError, acknowledge
 from pipelines.submissions.decisions import read_decisions
 from pipelines.submissions.moves import Counts, Move, moves
@@ -132,7 +135,8 @@ def test_moves_are_those_of_the_two_snapshots(demo_copy: Path, later: Path) -> N
 def totals(root: Path) -> dict[str, float]:
     """Indicators of 2026 that a staff list feeds, straight from the snapshot's additive parts."""
     sql = """select title, round(case when any_value(kind) = 'count' then sum(numerator)
-            else any_value(scale) * sum(numerator) / nullif(sum(denominator), 0) end, 1)
+            else any_value(scale) * sum(numerator) / nullif(sum(denominator), 0) end,
+            case when any_value(kind) = 'mean' and any_value(unit) <> '%' then 2 else 1 end)
         from indicator_value inner join indicator using (indicator_id)
         where school_year = 2026 and theme in ('staff', 'needs')
             and not list_has_any(split_by, ['subject', 'topic', 'level', 'competence']) group by title"""
@@ -188,3 +192,24 @@ def test_decisions_are_never_changed_only_added(demo_copy: Path, later: Path) ->
     names = sorted(path.name for path in (demo_copy / "decisions").iterdir())
     assert [name.split("-")[1] for name in names] == ["undo", "restore"]
     assert read_decisions(demo_copy).undone == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "unit", "value", "counts", "said"),
+    [
+        ("share", "%", 50.0, Counts(1, 2, 2), "1 из 2"),
+        ("share", "%", 77.8, Counts(7, 9, 9), "7 из 9"),
+        ("share", "%", 50.0, Counts(6, 12, 12), "50,0 %"),
+        ("mean", "балл", 61.25, Counts(245, 4, 4), "n = 4"),
+        ("mean", "", 3.4, Counts(68, 20, 20), "3,40"),
+        ("count", "", 3.0, Counts(3, 1, 3), "3"),
+    ],
+)
+def test_what_moves_is_said_by_the_policy_for_small_numbers(
+    kind: str, unit: str, value: float, counts: Counts, said: str
+) -> None:
+    move = Move("Показатель", unit, 2026, None, None, value, kind, None, counts)
+    page = cards._value(json.loads(json.dumps(move._asdict())), "after")
+    line = command._value(move, move.after, move.after_of)
+    assert page.replace("\xa0", " ") == said
+    assert line == page
