@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -19,6 +20,8 @@ Words: TypeAlias = Callable[[str], str | None]
 Convert: TypeAlias = Callable[[Any], Any]
 FAULT = object()
 """What a converter returns for a cell that is not of the type."""
+_REMEMBERED = 4096
+"""Words of a dictionary that are looked up once."""
 _MONTHS = (
     "январ",
     "феврал",
@@ -61,6 +64,17 @@ def cast_by(
 
 def by_dictionary(dictionary: Dictionary) -> Words:
     """A function from a word as typed to the dictionary's key, or None for an unknown word."""
+    made = _made.get(id(dictionary))
+    if made is None or made[0] is not dictionary:
+        _made[id(dictionary)] = made = (dictionary, lru_cache(_REMEMBERED)(_words(dictionary)))
+    return made[1]
+
+
+_made: dict[int, tuple[Dictionary, Words]] = {}
+"""Functions made of a process's dictionaries: many small files ask for the same."""
+
+
+def _words(dictionary: Dictionary) -> Words:
     exact = {normalised(name): name for name in dictionary.terms}
     for name, term in dictionary.terms.items():
         exact |= {normalised(alias): name for alias in (*term.aliases, term.title) if alias}

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
+import pandas as pd
 
 from pipelines.cast import as_text, categorical
 from pipelines.findings import Finding
@@ -43,6 +44,8 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
 def other_answers(raw: Raw, setting: Setting, keep: Positions, unknown: Sequence[str] = ()) -> Shaped:
     """One row for each answer, or each choice of several; ``unknown`` are further columns of such questions."""
     columns = [*unknown, *raw.many(raw.source.column_of_others)]
+    if not columns:
+        return Shaped("survey_answer", pd.DataFrame(), np.empty(0, dtype=np.int32))
     columns.sort(key=lambda full: raw.places[full].index)
     said = [_choices(raw, full, keep) for full in columns]
     told = [
