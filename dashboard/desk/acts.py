@@ -135,7 +135,7 @@ def returned(job: post.Job, file: Plain) -> None:
     parts = [cause for part in file["parts"] for cause in part["causes"] if not cause["acknowledged"]]
     if not parts and not file["causes"]:
         return
-    st.html(routes.link("Скачать с пометками", "returned", check=job.id))
+    st.html(routes.link("Скачать с пометками", "returned", check=job.id), width="content")
 
 
 def letter(file: Plain) -> None:

@@ -52,7 +52,7 @@ def blank(root: Path, schools: dict[str, str]) -> None:
                 "Организация", list(schools), index=None, format_func=schools.__getitem__,
                 placeholder="любая: впишут сами", key="desk-form-school",
             )  # fmt: skip
-        st.html(routes.link("Скачать бланк", "template", source=form, school=school))
+        st.html(routes.link("Скачать бланк", "template", source=form, school=school), width="content")
 
 
 def undo_submission(root: Path, sent: dict[str, str]) -> None:
