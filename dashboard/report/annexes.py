@@ -74,14 +74,10 @@ def _between(first: datetime, last: datetime) -> str:
 def methods(q: Queries, year: int) -> tuple[Block, ...]:
     """How every indicator is counted and what may be compared."""
     rows = tuple(
-        Row((Cell(i.title), Cell(i.formula), Cell(i.source), Cell(i.compare))) for i in q.indicators.values()
+        Row((Cell(i.title), Cell(f"{i.formula}. Источник: {i.source}."), Cell(i.compare)))
+        for i in q.indicators.values()
     )
-    heads = (
-        Column("Показатель"),
-        Column("Как считается"),
-        Column("Источник"),
-        Column("Что можно сравнивать"),
-    )
+    heads = (Column("Показатель"), Column("Как считается и по каким данным"), Column("Что можно сравнивать"))
     return (Note(SHOWN[q.viewer.audience] + POLICY, "plain"), Table(heads, rows, "methods", "Показатели"))
 
 

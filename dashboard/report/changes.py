@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard import sentences
 from dashboard.blocks import Block, Cell, Column, Note, Row, Table
 from dashboard.display import Measure, change
 from dashboard.marts import Indicator
@@ -41,8 +40,9 @@ def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...
 
 
 def rows(q: Queries, year: int, school: str | None = None) -> tuple[Row, ...]:
-    """An indicator a row, both years and the difference; a difference beyond chance has a tone."""
-    return tuple(row for name in q.indicators if (row := _row(q, name, year, school)))
+    """An indicator a row, both years and the difference; those beyond chance come first and have a tone."""
+    found = (row for name in q.indicators if (row := _row(q, name, year, school)))
+    return tuple(sorted(found, key=lambda row: row.cells[VERDICT].tone is None))
 
 
 def _row(q: Queries, name: str, year: int, school: str | None) -> Row | None:
@@ -62,5 +62,7 @@ def _verdict(indicator: Indicator, now: Measure, before: Measure) -> Cell:
     if indicator.compare_years == "no":
         return Cell("годы не сравнивают")
     found = change(now, before, indicator.better)
-    text = found.text if found.tone != "muted" else sentences.TOO_FEW
-    return Cell(text, tone=found.tone if found.beyond_chance else None)
+    if found.tone == "muted":
+        return Cell("мало данных")
+    text, _, chance = found.text.partition("; ")  # of a difference within chance its direction says nothing
+    return Cell(text, tone=found.tone) if found.beyond_chance else Cell(chance or text)

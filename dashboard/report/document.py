@@ -188,7 +188,7 @@ class Numbering:
 
 def _subject(alt: str) -> str:
     """What a chart shows, without how: on paper a name stands alone, far from the page's title."""
-    head = alt.split(": ")[0]
+    head = alt.rpartition(": ")[0]
     return head if len(head.split()) > SHORT else alt
 
 

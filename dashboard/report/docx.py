@@ -23,14 +23,12 @@ from dashboard.report.shaded import Shaded
 from dashboard.report.widths import COLUMN
 from dashboard.words import NBSP, day
 
-PIXEL = 9525
-"""EMU of a pixel at 96 dots an inch."""
-LEAST, MOST = 80, 215
-"""Height of a chart in millimetres."""
-HELD = 20
-"""So many charts LibreOffice holds at once; of a document with more it draws all at 16 : 9 and stretches them."""
-NATURAL, ROW = 96, 8
-"""Height of a chart that is not stretched then; millimetres of a row whose name takes two lines."""
+SHAPE = 9 / 16
+"""Of a document with more than 20 charts LibreOffice draws all in this shape and stretches them: so they have it."""
+SIZES = ((6, 112), (9, 136), (13, 160))
+"""Up to so many rows or places a chart is so many millimetres wide; of more, as wide as the column."""
+ROW, FRAME, TALLEST = 6.0, 20, 215
+"""Millimetres of a row, of what stands around all rows, and of the tallest chart."""
 
 
 def docx(report: Document) -> bytes:
@@ -122,7 +120,6 @@ class _Writer:
         self._document = document
         self._report = report
         self._places = 0
-        self._has_many = sum(isinstance(figure.form, NativeChart) for figure in report.figures) > HELD
         self._says: dict[type[Any], Callable[[Any], Any]] = {
             Figure: self._figure, Grid: self._grid, Own: self._own, b.Heading: self._heading,
             b.Sentence: self._sentence, b.Note: self._note, b.Empty: self._empty, b.Signals: self._signals,
@@ -201,15 +198,18 @@ class _Writer:
         place = self._document.add_paragraph()
         place.paragraph_format.keep_with_next = True
         place.paragraph_format.space_after = Pt(0)
-        size = (int(Mm(COLUMN)), self._height(form))
+        place.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        width, height = _size(form)
+        size = (int(Mm(width)), int(Mm(height)))
         ready = parts(form, self._report.built_at)
         add_chart(self._document, place, figure.number, size, figure.chart.alt, ready)
 
-    def _height(self, form: NativeChart) -> int:
-        """EMU."""
-        if not self._has_many:
-            return min(max(int(form.height * PIXEL * 0.95), int(Mm(LEAST))), int(Mm(MOST)))
-        return int(Mm(min(max(form.rows * ROW + 20, NATURAL), MOST)))
+
+def _size(form: NativeChart) -> tuple[float, float]:
+    """Millimetres: no larger than its rows need, so that text and charts share pages."""
+    rows = max(form.rows, len(form.categories))
+    width = next((width for most, width in SIZES if rows <= most), COLUMN)
+    return width, max(width * SHAPE, min(form.rows * ROW + FRAME, TALLEST))
 
 
 def _leads_to_figure(items: tuple[Item, ...]) -> bool:

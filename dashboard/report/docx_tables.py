@@ -21,12 +21,21 @@ from dashboard.report.docx_pieces import (
 )
 from dashboard.report.docx_style import CELL, MUTED
 from dashboard.report.shaded import Shaded
-from dashboard.report.widths import COLUMN, LETTER, SMALL, column_widths, is_upright, letters_of, unbroken
+from dashboard.report.widths import (
+    COLUMN,
+    LETTER,
+    SMALL,
+    column_widths,
+    is_upright,
+    is_whole,
+    letters_of,
+    unbroken,
+)
 
 HEAD, EDGE = "F1F0EC", "C9C7C0"
 CARDS = 4
 WHOLE = 14
-"""Rows of a table that is not torn between pages."""
+"""Rows of a shaded table that is not torn between pages."""
 
 
 def add_table(document: Any, table: b.Table) -> None:
@@ -43,7 +52,7 @@ def add_table(document: Any, table: b.Table) -> None:
             glyph = f"{b.GLYPHS[cell.tone]} " if cell.tone else ""
             _write(place, glyph + unbroken(cell.text), size, is_right=column.is_number, is_bold=said.is_total)
     set_widths(drawn, [int(Mm(width)) for width in widths])
-    if len(table.rows) <= WHOLE:
+    if is_whole(table):
         keep_together(drawn)
     _spaced(document)
 

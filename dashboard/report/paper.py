@@ -13,7 +13,7 @@ from typing import Any
 from dashboard import blocks as b
 from dashboard import markup
 from dashboard.report.document import Document, Figure, Footnote, Grid, Item, Own, Part
-from dashboard.report.widths import column_widths, is_upright, unbroken
+from dashboard.report.widths import column_widths, is_upright, is_whole, unbroken
 from dashboard.theme import LIGHT
 from dashboard.words import NBSP, day
 
@@ -23,8 +23,6 @@ WIDTH = 655
 """Pixels of a chart: the text column of an A4 page at 96 dots an inch."""
 HEIGHTS = {"profile": 275, "pupils": 250, "years": 250}
 """Charts that are as high as their place allows; the others have a row for every name."""
-SHORT_TABLE = 20
-"""Rows of a table that is kept on one page."""
 
 
 def html(report: Document, pages: Mapping[str, int] | None = None) -> str:
@@ -48,8 +46,9 @@ class Paper:
         items = "\n".join(
             _referred(self.item(item), part.footnotes.get(place, ())) for place, item in enumerate(part.items)
         )
+        css = ' class="annex"' if part.is_annex else ""
         notes = _footnotes(one for some in part.footnotes.values() for one in some)
-        return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{items}{notes}</section>\n'
+        return f'<section id="{part.anchor}"{css}><h2>{escape(part.name)}</h2>\n{items}{notes}</section>\n'
 
     def item(self, item: Item) -> str:
         """One item."""
@@ -108,7 +107,7 @@ def _footnotes(footnotes: Iterable[Footnote]) -> str:
 
 def _grid(grid: Grid) -> str:
     drawn = unbroken(markup.table(grid.table, LIGHT)).replace("<thead>", f"{_columns(grid.table)}<thead>", 1)
-    css = escape(grid.key, quote=True) + (" short" if len(grid.table.rows) < SHORT_TABLE else "")
+    css = escape(grid.key, quote=True) + (" short" if is_whole(grid.table) else "")
     css += " upright" if is_upright(grid.table) else ""
     return f'<div class="table {css}"><p class="name">{escape(grid.name)}</p>{drawn}</div>'
 

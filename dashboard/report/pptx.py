@@ -155,17 +155,24 @@ def _slide(show: Any, part: Part, what: Any) -> Any:
     """A slide with the section above and the thing's own name as its title."""
     slide = show.slides.add_slide(show.slide_layouts[5])
     named = next((one for one in _each(what) if isinstance(one, Figure | Grid)), None)
-    name = named.subject if named else part.name.partition(". ")[2]
-    if named:
-        write(place(slide, (EDGE, 9, ACROSS, 7)), part.name, 12, color=LIGHT.muted)
+    section = part.name.partition(". ")[2]
+    name, above = _titles(part, section, named) if named else (section, "")
+    if above:
+        write(place(slide, (EDGE, 9, ACROSS, 7)), above, 12, color=LIGHT.muted)
     frame = slide.shapes.title.text_frame
     frame.word_wrap = True
     frame.margin_left = frame.margin_right = Mm(0)
-    write(frame, name or part.name, 26 if len(name) < 60 else 20, is_bold=True)
+    write(frame, name or section, 26 if len(name) < 60 else 20, is_bold=True)
     frame.paragraphs[0].alignment = 1
     number = place(slide, (WIDTH - EDGE - 20, HEIGHT - 11, 20, 6))
     write(number, str(len(show.slides)), 11, color=LIGHT.muted, is_right=True)
     return slide
+
+
+def _titles(part: Part, section: str, named: Figure | Grid) -> tuple[str, str]:
+    """The thing's name under its section's; of the only thing of a section the other way round."""
+    is_alone = sum(isinstance(item, Figure | Grid) for item in part.items) == 1
+    return (section, named.subject) if is_alone else (named.subject, part.name)
 
 
 def _words(slide: Any, words: Any, report: Document, top: float = BODY) -> None:

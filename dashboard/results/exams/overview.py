@@ -9,10 +9,10 @@ from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Page, Row, 
 from dashboard.display import Measure, shown
 from dashboard.parts import INTERVAL_NOTE, caption, cell, counted, sheet
 from dashboard.queries import Queries
-from dashboard.queries.exams import Exam
+from dashboard.queries.exams import PROCEDURES, Exam
 from dashboard.results.exams.scope import Scope, head, who
 from dashboard.results.procedures import PAGE
-from dashboard.words import number, plural, school_year
+from dashboard.words import lower_first, number, plural, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -60,13 +60,19 @@ def _chart(q: Queries, s: Scope, there: list[Exam], found: Found) -> tuple[Block
     chart = Chart(
         figure=partial(_figure, s, rows),
         caption=caption(q, name, school_year(s.year), f"участий: {number(total)}", INTERVAL_NOTE),
-        alt=f"{declared.title} по предметам: точки с интервалами",
+        alt=f"{_told(s, declared.title)} по предметам: точки с интервалами",
         table=sheet("Предмет", ((e.subject, m) for e, m in rows)),
         key="exams",
         title=f"{declared.title} по предметам",
         shows_table=False,
     )
     return (Sentence("", APART), chart)
+
+
+def _told(s: Scope, title: str) -> str:
+    """The indicator with its exam: on paper and on a slide the chart stands far from the page's title."""
+    exam = PROCEDURES[s.procedure]
+    return title if title.startswith(exam) else f"{exam}: {lower_first(title)}"
 
 
 def _figure(s: Scope, rows: list[tuple[Exam, Measure]], look: Look) -> go.Figure:
