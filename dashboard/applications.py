@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Note, Row, Sentence, Table
-from dashboard.parts import alphabetical
+from dashboard.parts import alphabetical, places
 from dashboard.queries import Queries, staffing
 from dashboard.selection import Selection
 from dashboard.words import number, plural
@@ -25,20 +25,32 @@ def due(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     known, overdue, soon = (sum(row[at] for row in found) for at in (1, 2, 3))
     lead = f"Курсов не было три года у {number(overdue)} из {number(known)}."
     text = f"Ещё у {number(soon)} срок наступит в ближайшие 12 месяцев."
+    waiting = {school: counts for school, *counts in found if counts[1] + counts[2]}
     rows = tuple(
         Row(
             (Cell(q.schools()[school].label), *(Cell(number(n), n) for n in counts)),
             Link("", "school", Selection(year=year, school=school)),
         )
-        for school, *counts in found
-        if counts[1] + counts[2]
+        for school, counts in waiting.items()
     )
     columns = (
         Column("Организация"), Column("Педагогов", True), Column("Просрочено", True),
         Column("Срок в ближайшие 12 месяцев", True),
     )  # fmt: skip
     note = "Отпуск по уходу и первые три года после учёбы по списку не видны: это повод спросить."
-    return (Heading("Кому пора на курсы"), Sentence(lead, text), Table(columns, rows, "due-table", note))
+    table = Table(columns, rows, "due-table", note, brief=_by_places(q, waiting, columns, note, chosen))
+    return (Heading("Кому пора на курсы"), Sentence(lead, text), table)
+
+
+def _by_places(
+    q: Queries, found: dict[str, list[int]], columns: tuple[Column, ...], note: str, chosen: Selection
+) -> Table | None:
+    """The counts of municipalities where organisations are too many for paper."""
+    there = places(q, found, "needs", chosen)
+    if len(there) == 1 or not any(one.is_sum for one in there):
+        return None
+    rows = tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts))) for one in there)
+    return Table((Column("Муниципалитет"), *columns[1:]), rows, "due-table", note)
 
 
 def requests(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:

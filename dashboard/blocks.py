@@ -196,9 +196,11 @@ class Table:
     caption: str = ""
     has_download: bool = True
     sheet: Table | None = None
-    """What XLSX holds where that is more than what is shown: numerators and denominators apart."""
+    """What XLSX holds where that is more than what is shown: the rest of a long list."""
     limits: tuple[str, ...] = ()
     """Footnotes on paper."""
+    brief: Table | None = None
+    """What paper prints where the rows are too many for it: the same by municipalities."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING, Any
 from dashboard import steady
 from dashboard.blocks import Block, Cell, Chart, Column, Link, Note, Pager, Row, Split, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import INTERVAL_NOTE, MANY, PAGE_SIZE, area, by_school, caption, counted, sheet
+from dashboard.parts import (
+    INTERVAL_NOTE,
+    MANY,
+    NOWHERE,
+    PAGE_SIZE,
+    WHOLE,
+    area,
+    by_school,
+    caption,
+    counted,
+    sheet,
+)
 from dashboard.queries import Queries, School
 from dashboard.reference import Common, choice, commons
 from dashboard.results.places import CLOUD_NOTE, is_different
@@ -148,7 +159,8 @@ def years_chart(q: Queries, topic: Topic) -> tuple[Chart, ...]:
 
 
 def _table(q: Queries, topic: Topic, rows: Rows) -> tuple[Block, ...]:
-    parts = max(1, -(-len(rows) // PAGE_SIZE))
+    size = len(rows) if topic.chosen.part == WHOLE else PAGE_SIZE
+    parts = max(1, -(-len(rows) // size))
     part = min(topic.chosen.part or 1, parts)
     years = [y for y in q.years_of(topic.indicator) if y <= topic.year][-4:]
     before = {y: by_school(q.cuts(topic.indicator, ("school",), year=y, **topic.where)) for y in years}
@@ -156,7 +168,20 @@ def _table(q: Queries, topic: Topic, rows: Rows) -> tuple[Block, ...]:
     columns = (Column("Организация"), *(Column(school_year(y), True) for y in years), *more)
     found = tuple(
         Row((Cell(s.label), *(counted(before[y].get(s.id)) for y in years), *steadier(s.id)), _href(topic, s))
-        for s, _ in rows[(part - 1) * PAGE_SIZE : part * PAGE_SIZE]
+        for s, _ in rows[(part - 1) * size : part * size]
     )
-    table = Table(columns, found, "organisations-table", _name(q, topic))
+    brief = _by_places(q, topic, years) if MANY < len(rows) <= size else None
+    table = Table(columns, found, "organisations-table", _name(q, topic), brief=brief)
     return (table, Pager(topic.page, topic.chosen, part, parts)) if parts > 1 else (table,)
+
+
+def _by_places(q: Queries, topic: Topic, years: list[int]) -> Table | None:
+    """The same of municipalities; nothing where there is only one."""
+    found = {
+        (c.keys["municipality"] or NOWHERE, c.keys["year"]): c.measure
+        for c in q.cuts(topic.indicator, ("municipality", "year"), **topic.where)
+    }
+    names = sorted({name for name, _ in found})
+    rows = tuple(Row((Cell(name), *(counted(found.get((name, year))) for year in years))) for name in names)
+    columns = (Column("Муниципалитет"), *(Column(school_year(year), True) for year in years))
+    return Table(columns, rows, "organisations-table", _name(q, topic)) if len(names) > 1 else None

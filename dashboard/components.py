@@ -139,7 +139,7 @@ def _images(block: b.Chart, title: str, key: str) -> None:
 
 def _xlsx(table: b.Table, title: str, caption: str, key: str) -> None:
     st.download_button(
-        "XLSX", data=partial(downloads.workbook, table, title, caption), mime=XLSX, key=f"xlsx-{key}",
+        "XLSX", data=partial(downloads.workbook, table.sheet or table, title, caption), mime=XLSX, key=f"xlsx-{key}",
         file_name=downloads.file_name(title, "xlsx"), on_click="ignore", type="tertiary",
     )  # fmt: skip
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import sentences
@@ -29,6 +30,11 @@ KINDS = {"школа": "Школы", "детский сад": "Детские с
 MANY = 40
 """So many organisations may stand as rows of one chart; more are shown as a cloud or by parts."""
 PAGE_SIZE = 50
+WHOLE = 0
+"""The part of a list that is all of it: on paper nobody turns pages."""
+LISTED = 60
+"""So many rows of a list are shown; the others stand in its file."""
+NOWHERE = "без муниципалитета"
 
 
 def card(
@@ -178,6 +184,51 @@ def alphabetical(q: Queries, rows: Iterable[tuple[Any, ...]]) -> list[tuple[Any,
     """Rows that begin with an organisation's id, in the order in which organisations stand everywhere."""
     places = {school: place for place, school in enumerate(q.schools())}
     return sorted((row for row in rows if row[0] in places), key=lambda row: places[row[0]])
+
+
+def shortened(table: Table, most: int = LISTED) -> Table:
+    """The first rows of a long table; its file holds all of them."""
+    return table if len(table.rows) <= most else replace(table, rows=table.rows[:most], sheet=table)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An organisation, or a municipality with all of its own, and counts of its people."""
+
+    label: str
+    counts: tuple[int, ...]
+    link: Link
+    is_sum: bool = False
+    """Of a municipality."""
+
+
+BY = {"Организация": "по организациям", "Муниципалитет": "по муниципалитетам"}
+
+
+def whose(rows: Sequence[Place]) -> str:
+    """The head of the column that names them."""
+    return "Муниципалитет" if any(one.is_sum for one in rows) else "Организация"
+
+
+def places(q: Queries, found: Mapping[str, Sequence[int]], page: str, chosen: Selection) -> list[Place]:
+    """Organisations in alphabetical order; more than one chart can hold are added up by municipality."""
+    schools = [
+        s for s in q.schools().values()
+        if s.id in found and chosen.municipality in (None, s.municipality)
+    ]  # fmt: skip
+    if len(schools) <= MANY or chosen.municipality:
+        return [
+            Place(s.label, tuple(found[s.id]), Link(s.label, "school", Selection(chosen.year, school=s.id)))
+            for s in schools
+        ]
+    there: dict[str, list[School]] = {}
+    for school in schools:
+        there.setdefault(school.municipality or NOWHERE, []).append(school)
+    return [
+        Place(f"{name} ({len(some)})", tuple(map(sum, zip(*(found[s.id] for s in some), strict=True))),
+              Link(name, page, chosen.but(municipality=None if name == NOWHERE else name)), is_sum=True)
+        for name, some in sorted(there.items())
+    ]  # fmt: skip
 
 
 def by_school(cuts: Iterable[Cut]) -> dict[str, Measure]:

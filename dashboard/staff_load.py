@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Note, Row, Sentence, Table
 from dashboard.by_organisation import Topic, section
-from dashboard.parts import caption
+from dashboard.parts import MANY, caption, places, shortened
 from dashboard.queries import Queries, staffing
 from dashboard.selection import Selection
 from dashboard.words import NBSP, number, plain, plural, school_year
@@ -18,7 +20,6 @@ _SAID = {
     "top_category": "высшая категория", "first_category": "первая категория",
 }  # fmt: skip
 _SERVICE = {"total": "общий стаж", "teaching": "педагогический стаж"}
-MOST = 60
 
 
 def load(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
@@ -57,7 +58,7 @@ def _vacancies(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             ),
             _link(q, school, year),
         )
-        for school, subject, hours, rates, teachers in found[:MOST]
+        for school, subject, hours, rates, teachers in found
     )
     columns = (
         Column("Организация"), Column("Предмет или должность", is_wide=True), Column("Вакантно, ч/нед.", True),
@@ -66,7 +67,30 @@ def _vacancies(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     text = caption(
         q, "vacant_hours", school_year(year), plural(len(found), "вакансия", "вакансии", "вакансий")
     ).text
-    return (Heading("Вакансии"), Table(columns, rows, "vacancies-table", text))
+    return (
+        Heading("Вакансии"),
+        shortened(Table(columns, rows, "vacancies-table", text, brief=_by_subject(found, text))),
+    )
+
+
+def _by_subject(found: list[tuple[Any, ...]], text: str) -> Table | None:
+    """Vacant hours and posts of all organisations by subject, where single ones are too many for paper."""
+    if len(found) <= MANY:
+        return None
+    sums: dict[str, list[float]] = {}
+    for _, subject, hours, rates, _ in found:
+        said = sums.setdefault(subject or "—", [0, 0, 0])
+        for place, one in enumerate((1, hours or 0, rates or 0)):
+            said[place] += one
+    rows = (
+        Row((Cell(subject), Cell(number(count), count), _number(hours), _number(rates)))
+        for subject, (count, hours, rates) in sorted(sums.items(), key=lambda one: -one[1][1])
+    )
+    columns = (
+        Column("Предмет или должность", is_wide=True), Column("Организаций", True), Column("Вакантно, ч/нед.", True),
+        Column("Вакантно, ставок", True),
+    )  # fmt: skip
+    return Table(columns, tuple(rows), "vacancies-table", text)
 
 
 def _single(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
@@ -83,14 +107,27 @@ def _single(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             ),
             _link(q, school, year),
         )
-        for school, taught, alone, names in found[:MOST]
+        for school, taught, alone, names in found
     )
     columns = (
         Column("Школа"), Column("Предметов", True), Column("С одним учителем", True),
         Column("Какие", is_wide=True),
     )  # fmt: skip
     note = "Уйдёт один человек — предмет некому вести. Из списка часов, где его нет — из списка кадров."
-    return (Heading("Предметы с единственным учителем", note), Table(columns, rows, "single-table"))
+    return (
+        Heading("Предметы с единственным учителем", note),
+        shortened(Table(columns, rows, "single-table", brief=_by_places(q, found, columns[1:3], chosen))),
+    )
+
+
+def _by_places(
+    q: Queries, found: list[tuple[Any, ...]], columns: tuple[Column, ...], chosen: Selection
+) -> Table | None:
+    there = places(q, {school: (taught, alone) for school, taught, alone, _ in found}, "staff", chosen)
+    if not any(one.is_sum for one in there):
+        return None
+    rows = tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts))) for one in there)
+    return Table((Column("Муниципалитет (школ)"), *columns), rows, "single-table")
 
 
 def official(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
@@ -121,7 +158,7 @@ def _differences(q: Queries, year: int, found: list[tuple[object, ...]], whole: 
             ),
             _link(q, str(school), year),
         )
-        for school, form, places, key, said, listed in found[:MOST]
+        for school, form, places, key, said, listed in found
         if isinstance(said, float) and isinstance(listed, int)
     )  # fmt: skip
     columns = (
@@ -129,7 +166,7 @@ def _differences(q: Queries, year: int, found: list[tuple[object, ...]], whole: 
         Column("Что проверить", is_wide=True), Column("Где в форме", is_wide=True),
     )  # fmt: skip
     text = caption(q, "form_match_share", school_year(year), whole).text
-    return Table(columns, rows, "reconciled-table", text)
+    return shortened(Table(columns, rows, "reconciled-table", text))
 
 
 def graph(key: str) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dashboard.blocks import Block, Caption, Cell, Chart, Column, Heading, Link, Row, Table
-from dashboard.parts import MANY
+from dashboard.blocks import Block, Caption, Cell, Chart, Column, Heading, Row, Table
+from dashboard.parts import BY, MANY, Place, places, whose
 from dashboard.queries import Queries, people, staffing
 from dashboard.selection import Selection
-from dashboard.words import NBSP, number, plural, school_year
+from dashboard.words import NBSP, number, school_year
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -53,7 +53,7 @@ def _bars(
     columns += [Column(school_year(year - 1), True)] if has_before else []
     return Chart(
         figure=partial(_groups, names, now, before if has_before else None, year),
-        caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{sum(now)}", note, ("teachers",), year),
+        caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{number(sum(now))}", note, ("teachers",), year),
         alt=f"{title}: число педагогов в каждой группе", table=Table(tuple(columns), rows, key), key=key, title=title,
         shows_table=False,
     )  # fmt: skip
@@ -72,29 +72,25 @@ def _groups(
 def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     """People of each organisation by category in force."""
     found = people.categories(q, year, chosen.kind)
-    rows = [
-        (s.label, found[s.id], Link(s.label, "school", Selection(year=year, school=s.id)))
-        for s in q.schools().values()
-        if s.id in found and chosen.municipality in (None, s.municipality)
-    ][:MANY]
+    rows = places(q, found, "staff", chosen.but(year=year))
     if not rows:
         return ()
     names = [NAMES[name] for name in people.CATEGORIES]
     table = Table(
-        (Column("Организация"), *(Column(name, True) for name in names)),
-        tuple(
-            Row((Cell(label), *(Cell(number(n), n) for n in counts)), link) for label, counts, link in rows
-        ),
+        (Column(whose(rows)), *(Column(name, True) for name in names)),
+        tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts)), one.link) for one in rows),
         "categories-table",
     )
-    total = sum(sum(counts) for _, counts, _ in rows)
+    if len(rows) > MANY:
+        return (table,)
+    total = sum(sum(one.counts) for one in rows)
     return (
         Chart(
             figure=partial(_levels, rows, names),
-            caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{total}",
+            caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{number(total)}",
                             "Категория, действующая на дату списка; числа — люди", ("any_category_share",), year),
-            alt="Категории педагогов по организациям: полосы из числа людей", table=table, key="categories",
-            title=f"Категории: {plural(len(rows), 'организация', 'организации', 'организаций')}", shows_table=True,
+            alt=f"Категории педагогов {BY[whose(rows)]}: полосы из числа людей", table=table, key="categories",
+            title="Категории", shows_table=True,
         ),
     )  # fmt: skip
 
@@ -116,9 +112,7 @@ def expiries(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     return (Heading("Когда кончаются категории", note), Table(columns, rows, "expiries-table"))
 
 
-def _levels(rows: list[tuple[str, tuple[int, ...], Link]], names: Sequence[str], look: Look) -> go.Figure:
+def _levels(rows: list[Place], names: Sequence[str], look: Look) -> go.Figure:
     from dashboard.figures.people import Levels, levels
 
-    return levels(
-        [Levels(label, counts, link.href) for label, counts, link in rows], names, look, rises=False
-    )
+    return levels([Levels(one.label, one.counts, one.link.href) for one in rows], names, look, rises=False)

@@ -19,14 +19,19 @@ from dashboard.blocks import (
 )
 from dashboard.display import Measure, shown
 from dashboard.parts import (
+    BY,
     MANY,
+    NOWHERE,
+    Place,
     area,
     caption,
     card,
     cell,
     compared,
     of_years,
+    places,
     sheet,
+    whose,
 )
 from dashboard.queries import Queries, School
 from dashboard.queries.people import ict_levels, level_names
@@ -68,51 +73,45 @@ def _to_school(school: School, year: int) -> Link:
 
 def _levels(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     found = ict_levels(q, year, chosen.kind)
-    rows = [(s, found[s.id]) for s in q.schools().values() if s.id in found][:MANY]
+    rows = places(q, found, "ict", chosen.but(year=year))
     names = level_names(q, year)
     table = Table(
-        (Column("Организация"), *(Column(name.capitalize(), True) for name in names)),
-        tuple(
-            Row((Cell(s.label), *(Cell(number(n), n) for n in counts)), _to_school(s, year))
-            for s, counts in rows
-        ),
+        (Column(whose(rows)), *(Column(name.capitalize(), True) for name in names)),
+        tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts)), one.link) for one in rows),
         "levels-table",
     )
+    if len(rows) > MANY:
+        return (table,)
     return (
         Chart(
-            figure=partial(_levels_figure, rows, names, year),
-            caption=caption(q, "ict_level_share", school_year(year), sum(sum(c) for _, c in rows), SELF),
-            alt="Уровни ИКТ-компетентности по организациям: полосы из числа людей",
+            figure=partial(_levels_figure, rows, names),
+            caption=caption(
+                q, "ict_level_share", school_year(year), sum(sum(one.counts) for one in rows), SELF
+            ),
+            alt=f"Уровни ИКТ-компетентности {BY[whose(rows)]}: полосы из числа людей",
             table=table,
             key="levels",
-            title="Уровни по организациям: сколько людей",
+            title=f"Уровни {BY[whose(rows)]}: сколько людей",
             shows_table=False,
         ),
     )
 
 
-def _levels_figure(
-    rows: list[tuple[School, tuple[int, ...]]], names: tuple[str, ...], year: int, look: Look
-) -> go.Figure:
+def _levels_figure(rows: list[Place], names: tuple[str, ...], look: Look) -> go.Figure:
     from dashboard.figures.people import Levels, levels
 
-    return levels([Levels(s.label, counts, _to_school(s, year).href) for s, counts in rows], names, look)
+    return levels([Levels(one.label, one.counts, one.link.href) for one in rows], names, look)
 
 
 def _competences(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     """The heat map with the district as its first row, and the same as a table."""
     names = [c.keys["competence"] for c in q.cuts("ict_competence_mean", ("competence",), year=year)]
-    found: dict[str, dict[str, Measure]] = {}
-    for cut in q.cuts("ict_competence_mean", ("school", "competence"), year=year, kind=chosen.kind):
-        found.setdefault(cut.keys["school"], {})[cut.keys["competence"]] = cut.measure
     whole = {
         c.keys["competence"]: c.measure
         for c in q.cuts("ict_competence_mean", ("competence",), year=year, kind=chosen.kind)
     }
     rows: list[tuple[str, dict[str, Measure], Link | None]] = [(area(q).capitalize(), whole, None)]
-    rows += [(s.label, found[s.id], _to_school(s, year)) for s in q.schools().values() if s.id in found][
-        :MANY
-    ]
+    rows += _places(q, year, chosen)
     numbers = ((f"{label}: {name}", at[name]) for label, at, _ in rows for name in names if name in at)
     n = max((m.n for m in whole.values()), default=0)
     return (
@@ -133,6 +132,26 @@ def _competences(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
         ),
         _table(rows, names),
     )
+
+
+def _places(q: Queries, year: int, chosen: Selection) -> list[tuple[str, dict[str, Measure], Link | None]]:
+    """Means of organisations; of more than one picture can hold, of municipalities."""
+    where = {"year": year, "kind": chosen.kind, "municipality": chosen.municipality}
+
+    def means(by: str) -> dict[str, dict[str, Measure]]:
+        found: dict[str, dict[str, Measure]] = {}
+        for cut in q.cuts("ict_competence_mean", (by, "competence"), **where):
+            found.setdefault(cut.keys[by], {})[cut.keys["competence"]] = cut.measure
+        return found
+
+    own = means("school")
+    schools = [s for s in q.schools().values() if s.id in own]
+    if len(schools) <= MANY or chosen.municipality:
+        return [(s.label, own[s.id], _to_school(s, year)) for s in schools]
+    there = sorted((name or NOWHERE, found) for name, found in means("municipality").items())
+    return [
+        (name, found, Link(name, "ict", chosen.but(year=year, municipality=name))) for name, found in there
+    ]
 
 
 def _heat_figure(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from dashboard import equipment
 from dashboard.blocks import Block, Cards, Cell, Chart, Column, Row, Table
 from dashboard.display import Measure, shown
-from dashboard.parts import KINDS, MANY, area, by_school, caption, cell, counted, sheet
+from dashboard.parts import KINDS, MANY, NOWHERE, area, by_school, caption, cell, counted, sheet
 from dashboard.queries import Queries, School
 from dashboard.results.years import trend_figure
 from dashboard.words import number, plural, school_year
@@ -45,8 +46,6 @@ def _kinds(q: Queries, schools: list[School], year: int) -> Table:
 
 
 def _list(q: Queries, schools: list[School], year: int) -> tuple[Block, ...]:
-    if len(schools) > MANY:
-        return ()
     pupils, staff = (by_school(q.cuts(name, ("school",), year=year)) for name in ("pupils", "teachers"))
     rows = tuple(
         Row((Cell(s.name), Cell(s.kind or "—"), cell(pupils.get(s.id)), cell(staff.get(s.id))))
@@ -58,7 +57,31 @@ def _list(q: Queries, schools: list[School], year: int) -> tuple[Block, ...]:
         Column("Обучающихся", True),
         Column("Педагогов", True),
     )
-    return (Table(heads, rows, "organisations", f"Организации ({area(q)}), по алфавиту"),)
+    title = f"Организации ({area(q)}), по алфавиту"
+    brief = by_places(q, ("pupils", "teachers"), title, year) if len(schools) > MANY else None
+    return (Table(heads, rows, "organisations", title, brief=brief),)
+
+
+def by_places(q: Queries, names: Sequence[str], title: str, year: int) -> Table | None:
+    """Indicators of municipalities, for lists of organisations that are too long for paper."""
+    count = Counter(school.municipality or NOWHERE for school in q.schools().values())
+    found = [
+        {c.keys["municipality"] or NOWHERE: c.measure for c in q.cuts(name, ("municipality",), year=year)}
+        for name in names
+    ]
+    rows = tuple(
+        Row(
+            (
+                Cell(place),
+                Cell(number(count[place]), count[place]),
+                *(_figure_of(one.get(place)) for one in found),
+            )
+        )
+        for place in sorted(count)
+    )
+    heads = (Column("Муниципалитет"), Column("Организаций", True),
+             *(Column(q.indicators[name].title, True) for name in names))  # fmt: skip
+    return Table(heads, rows, caption=title) if len(count) > 1 else None
 
 
 def _pupils(q: Queries, year: int) -> tuple[Block, ...]:
@@ -107,15 +130,16 @@ def resources(q: Queries, year: int) -> tuple[Block, ...]:
 def _by_school(q: Queries, year: int) -> tuple[Block, ...]:
     found = {name: by_school(q.cuts(name, ("school",), year=year)) for name in equipment.EQUIPMENT}
     schools = [s for s in q.schools().values() if any(s.id in measures for measures in found.values())]
-    if len(schools) > MANY:
-        return ()
     rows = tuple(
         Row((Cell(s.label), *(_figure_of(found[name].get(s.id)) for name in equipment.EQUIPMENT)))
         for s in schools
     )
     heads = (Column("Школа"), *(Column(q.indicators[name].title, True) for name in equipment.EQUIPMENT))
-    return (_dots(q, year, schools, found["computers_per_100"]),
-            Table(heads, rows, "equipment", f"Оснащение школ, {school_year(year)}"))  # fmt: skip
+    title = f"Оснащение школ, {school_year(year)}"
+    is_long = len(schools) > MANY
+    brief = by_places(q, equipment.EQUIPMENT, title, year) if is_long else None
+    listed = Table(heads, rows, "equipment", title, brief=brief)
+    return (listed,) if is_long else (_dots(q, year, schools, found["computers_per_100"]), listed)
 
 
 def _figure_of(measure: Measure | None) -> Cell:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from dashboard import blocks as b
 from dashboard.markup import BOARD_GLYPHS, BOARD_WORDS
+from dashboard.parts import shortened
 from dashboard.report.flow import on_paper
 from dashboard.report.publisher import Publisher
-from dashboard.words import NBSP
+from dashboard.words import NBSP, plural
 
 if TYPE_CHECKING:
     from dashboard.report.native.model import NativeChart
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SOURCE = "Источник:"
 """A caption that names no table but says where it is from stands under it, and so does any sentence."""
+PLACES = ("Организация", "Школа", "Муниципалитет")
+"""Heads of lists that grow with the territory."""
 SHORT = 3
 """A name of so few words says too little without its second half."""
 
@@ -65,6 +68,8 @@ class Grid:
     subject: str
     table: b.Table
     key: str
+    whole: b.Table
+    """All its rows, of which paper may print some: what the workbook holds."""
 
     @property
     def name(self) -> str:
@@ -160,10 +165,13 @@ class Numbering:
             yield from self._chart(block)
         elif isinstance(block, b.Table):
             if block.rows:
-                is_said = block.caption.startswith(SOURCE) or block.caption.endswith(".")
-                yield self._table(block, "" if is_said else block.caption)
+                caption = (block.brief or block).caption
+                is_said = caption.startswith(SOURCE) or caption.endswith(".")
+                grid = self._table(block, "" if is_said else caption)
+                yield grid
                 if is_said:
-                    yield b.Note(block.caption)
+                    yield b.Note(caption)
+                yield from _rest(grid)
         elif isinstance(block, b.Board):
             yield self._table(_board(block), "Кто что прислал")
             yield b.Note(_legend(block))
@@ -183,7 +191,23 @@ class Numbering:
 
     def _table(self, table: b.Table, title: str) -> Grid:
         self.tables += 1
-        return Grid(self.tables, title or self.heading, replace(table, caption=""), table.key)
+        whole = table.sheet or table
+        printed = shortened(table.brief or table) if table.columns[0].title in PLACES else table
+        return Grid(self.tables, title or self.heading, replace(printed, caption=""), table.key, whole)
+
+
+def _rest(grid: Grid) -> Iterator[b.Note]:
+    """Of a table that is too long for paper: what was left out, and where it is."""
+    printed, every = len(grid.table.rows), len(grid.whole.rows)
+    if printed == every:
+        return
+    is_sum = printed == 1 or grid.table.columns != grid.whole.columns
+    shown = "итоги" if is_sum else f"первые {printed}"
+    rows = plural(every, "строка", "строки", "строк")
+    yield b.Note(
+        f"Для бумаги список длинен, напечатаны {shown}. Весь список по организациям — {rows} — в книге XLSX этого "
+        f"документа, лист «Таблица{NBSP}{grid.number}»."
+    )
 
 
 def _subject(alt: str) -> str:

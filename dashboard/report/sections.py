@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl
 
 from dashboard import official
 from dashboard.blocks import Block, Cards, Heading, Note, Page
+from dashboard.parts import WHOLE
 from dashboard.queries import Queries
 from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works as known_works
@@ -53,7 +54,7 @@ def _page(asked: Asked, path: str, chosen: dict[str, str]) -> tuple[Block, ...]:
     if found is None or not _has_year(asked, path):
         return ()
     selection, _ = Selection.parse({**chosen, "year": str(asked.year)})
-    said = _said(found.build(asked.q, selection.but(school=asked.school)))
+    said = _said(found.build(asked.q, selection.but(school=asked.school, part=WHOLE)))
     if not chosen:
         return said
     head = HEADS.get(chosen.get("view", ""))

@@ -95,7 +95,7 @@ def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
     sheet["A1"].font, sheet["A2"].font = TITLE, MUTED
     _paper(sheet)
     if isinstance(item, Grid):
-        _table(sheet, spread(item.table), FIRST)
+        _table(sheet, spread(item.whole), FIRST)
         return
     sheet["A3"] = item.chart.caption.text
     sheet["A3"].font = MUTED

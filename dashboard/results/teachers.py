@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.blocks import Block, Cell, Column, Heading, Link, Links, Note, Row, Table
 from dashboard.panels import REMARK, WHOLE_PAGE
+from dashboard.parts import LISTED, shortened
 from dashboard.profile import Profile
 from dashboard.queries import Queries
 from dashboard.queries.people import SubjectTeachers, subject_teachers
@@ -13,7 +16,6 @@ from dashboard.words import number, out_of, plural, school_year
 
 PRIMARY = "Начальные классы"
 """Whoever teaches up to the fourth grade; above it, each subject has its own teachers."""
-MOST = 60
 COLUMNS = (
     Column("Организация"),
     Column("Учителей", True),
@@ -42,20 +44,19 @@ def _table(q: Queries, s: Scope, found: list[SubjectTeachers]) -> Table:
     known = [(school, by_school[school.id]) for school in q.schools().values() if school.id in by_school]
     rows = [
         _row(school.label, one, Link("", "school", Selection(year=s.year, school=school.id)))
-        for school, one in known[:MOST]
+        for school, one in known
     ]
     if len(known) > 1:
         whole = SubjectTeachers(
             "", *(sum(part) for part in zip(*(one.counts for _, one in known), strict=True))
         )
         rows.insert(0, _row("Все вместе", whole, None))
-    left = len(known) - MOST
-    more = (
-        f"Показаны не все: ещё {plural(left, 'организация', 'организации', 'организаций')}"
-        if left > 0
-        else ""
-    )
-    return Table(COLUMNS, tuple(rows), "teachers-table", more)
+    every = Table(COLUMNS, tuple(rows), "teachers-table")
+    left = len(known) - LISTED
+    if left <= 0:
+        return every
+    more = f"Показаны не все: ещё {plural(left, 'организация', 'организации', 'организаций')}"
+    return replace(shortened(every, LISTED + 1), caption=more, brief=replace(every, rows=every.rows[:1]))
 
 
 def _row(label: str, one: SubjectTeachers, link: Link | None) -> Row:

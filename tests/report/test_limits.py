@@ -96,7 +96,7 @@ def test_rows_of_one_name_are_named_once_and_many_are_counted() -> None:
     table = b.Table((b.Column("Где"), b.Column("Доля")), tuple(
         row(name) for name in ("А: один", "А: два", "Б: один", *(f"Школа {i}" for i in range(9)))
     ))  # fmt: skip
-    (found,) = Footnotes().of_section((Grid(1, "Доли", table, "key"),), ()).values()
+    (found,) = Footnotes().of_section((Grid(1, "Доли", table, "key", table),), ()).values()
     (only,) = found
     assert isinstance(only, Footnote)
     assert only.text.endswith("А; Б: один; Школа 0; Школа 1; Школа 2; Школа 3; Школа 4; Школа 5 и ещё 3.")
