@@ -27,8 +27,10 @@ SHAPE = 9 / 16
 """Of a document with more than 20 charts LibreOffice draws all in this shape and stretches them: so they have it."""
 SIZES = ((6, 112), (9, 136), (13, 160))
 """Up to so many rows or places a chart is so many millimetres wide; of more, as wide as the column."""
-ROW, FRAME, TALLEST = 6.0, 20, 215
+ROW, FRAME, TALLEST = 6.0, 20, 125
 """Millimetres of a row, of what stands around all rows, and of the tallest chart."""
+CLOSE, LETTERS, SMALL = 18, 9, 7
+"""From more rows than this letters are small; points of both."""
 
 
 def docx(report: Document) -> bytes:
@@ -201,14 +203,14 @@ class _Writer:
         place.alignment = WD_ALIGN_PARAGRAPH.CENTER
         width, height = _size(form)
         size = (int(Mm(width)), int(Mm(height)))
-        ready = parts(form, self._report.built_at)
+        ready = parts(form, self._report.built_at, SMALL if form.rows > CLOSE else LETTERS)
         add_chart(self._document, place, figure.number, size, figure.chart.alt, ready)
 
 
 def _size(form: NativeChart) -> tuple[float, float]:
     """Millimetres: no larger than its rows need, so that text and charts share pages."""
     rows = max(form.rows, len(form.categories))
-    width = next((width for most, width in SIZES if rows <= most), COLUMN)
+    width = next((width for most, width in SIZES if 0 < rows <= most), COLUMN)
     return width, max(width * SHAPE, min(form.rows * ROW + FRAME, TALLEST))
 
 

@@ -22,7 +22,7 @@ LETTER, EDGES = 0.185, 3.6
 """Millimetres of a letter for each of its points; of both margins of a cell."""
 LINE, ROW_EDGES = 0.41, 1.2
 """Millimetres of a line for each point of its letters; above and below the lines of a row."""
-WHOLE = 80
+WHOLE = 60
 """Millimetres of the tallest table that goes over the page rather than be torn."""
 STEPS, SAMPLE = 40, 100
 """In so many steps the room is shared out, looking at about so many rows."""
