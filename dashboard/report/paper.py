@@ -46,9 +46,8 @@ class Paper:
         items = "\n".join(
             _referred(self.item(item), part.footnotes.get(place, ())) for place, item in enumerate(part.items)
         )
-        css = ' class="annex"' if part.is_annex else ""
         notes = _footnotes(one for some in part.footnotes.values() for one in some)
-        return f'<section id="{part.anchor}"{css}><h2>{escape(part.name)}</h2>\n{items}{notes}</section>\n'
+        return f'<section id="{part.anchor}"><h2>{escape(part.name)}</h2>\n{items}{notes}</section>\n'
 
     def item(self, item: Item) -> str:
         """One item."""
