@@ -27,6 +27,8 @@ SHAPE = 9 / 16
 """Of a document with more than 20 charts LibreOffice draws all in this shape and stretches them: so they have it."""
 SIZES = ((6, 112), (9, 136), (13, 160))
 """Up to so many rows or places a chart is so many millimetres wide; of more, as wide as the column."""
+LARGE = 11
+"""Points of letters in the narrowest, which LibreOffice shrinks with the chart."""
 ROW, FRAME, TALLEST = 6.0, 20, 125
 """Millimetres of a row, of what stands around all rows, and of the tallest chart."""
 CLOSE, LETTERS, SMALL = 18, 9, 7
@@ -203,7 +205,7 @@ class _Writer:
         place.alignment = WD_ALIGN_PARAGRAPH.CENTER
         width, height = _size(form)
         size = (int(Mm(width)), int(Mm(height)))
-        ready = parts(form, self._report.built_at, SMALL if form.rows > CLOSE else LETTERS)
+        ready = parts(form, self._report.built_at, _letters(form, width))
         add_chart(self._document, place, figure.number, size, figure.chart.alt, ready)
 
 
@@ -212,6 +214,13 @@ def _size(form: NativeChart) -> tuple[float, float]:
     rows = max(form.rows, len(form.categories))
     width = next((width for most, width in SIZES if 0 < rows <= most), COLUMN)
     return width, max(width * SHAPE, min(form.rows * ROW + FRAME, TALLEST))
+
+
+def _letters(form: NativeChart, width: float) -> float:
+    """Points: small where rows stand close, larger where the chart is small."""
+    if form.rows > CLOSE:
+        return SMALL
+    return LARGE if width == SIZES[0][1] else LETTERS
 
 
 def _leads_to_figure(items: tuple[Item, ...]) -> bool:
