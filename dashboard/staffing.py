@@ -90,7 +90,7 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             caption=Caption(SOURCE, school_year(year), f"n{NBSP}={NBSP}{number(total)}",
                             "Категория, действующая на дату списка; числа — люди", ("any_category_share",), year),
             alt=f"Категории педагогов {BY[whose(rows)]}: полосы из числа людей", table=table, key="categories",
-            title="Категории", shows_table=True,
+            title=f"Категории {BY[whose(rows)]}", shows_table=True,
         ),
     )  # fmt: skip
 

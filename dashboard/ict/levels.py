@@ -67,6 +67,11 @@ def _cards(q: Queries, year: int, chosen: Selection) -> tuple[Card, ...]:
     return tuple(item for item in found if item)
 
 
+def _where(chosen: Selection) -> str:
+    """Of what part of the region, where one is chosen: the cards stay those of the whole."""
+    return f", {chosen.municipality}" if chosen.municipality else ""
+
+
 def _to_school(school: School, year: int) -> Link:
     return Link(school.label, "school", Selection(year=year, school=school.id))
 
@@ -91,7 +96,7 @@ def _levels(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             alt=f"Уровни ИКТ-компетентности {BY[whose(rows)]}: полосы из числа людей",
             table=table,
             key="levels",
-            title=f"Уровни {BY[whose(rows)]}: сколько людей",
+            title=f"Уровни {BY[whose(rows)]}: сколько людей{_where(chosen)}",
             shows_table=False,
         ),
     )
@@ -127,7 +132,7 @@ def _competences(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
             alt="Организация и компонента: средняя доля баллов с числом ответивших",
             table=sheet("Организация и компонента", numbers),
             key="competences",
-            title="Компоненты по организациям",
+            title=f"Компоненты по организациям{_where(chosen)}",
             shows_table=False,
         ),
         _table(rows, names),
