@@ -13,6 +13,7 @@ from pipelines import staging
 from pipelines.findings import FileReport
 from pipelines.intake import Context, check, intake
 from pipelines.staging import Store
+from pipelines.together import Together
 from tests.intake import files
 
 
@@ -268,3 +269,28 @@ def test_an_expectation_that_cannot_be_computed_is_our_error(
     monkeypatch.setattr(type(gx), "suite", lambda *_: suite)
     with pytest.raises(validate.BrokenValidationError, match="x"):
         intake([files.STAFF.write(root / "sent")], root)
+
+
+def test_files_of_a_source_are_validated_together_whatever_comes_between(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from pipelines import validate
+
+    seen: list[tuple[str, int]] = []
+    run = validate.validate
+
+    def counted(given: Together) -> list[list[validate.Broken]]:
+        seen.append((given.table.name, len(given.files)))
+        return run(given)
+
+    monkeypatch.setattr(validate, "validate", counted)
+    paths = [
+        sample.write(root / "sent", sample.rows * times, f"{sample.source} {times}")
+        for times in (1, 40)  # small files come first
+        for sample in (files.COURSES, files.NEEDS)
+    ]
+    reports = check(paths, root)
+    assert {"training_course", "training_need"} <= dict(seen).keys()
+    assert len(dict(seen)) == len(seen)
+    assert {number for _, number in seen} == {2}
+    assert [report.source for report in reports] == [files.COURSES.source, files.NEEDS.source] * 2
