@@ -102,6 +102,7 @@ SAID_ASIDE = """() => [...document.querySelectorAll("[data-testid=stApp] *")].fi
 def test_every_page_speaks_russian_and_asks_nobody(visit: Visit) -> None:
     for view in views():
         page = visit.open(view.path)
+        page.wait_for_function("window.kabinet?.isStarted")  # what Streamlit says is translated from then on
         text = page.locator("[data-testid=stMain]").inner_text()
         assert len(text) > 200, view.title
         assert latin(f"{page.locator('[data-testid=stSidebar]').inner_text()} {text}") <= ALLOWED, view.title
