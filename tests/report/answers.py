@@ -265,7 +265,7 @@ NO_INDICATOR = {
     "hours-at-risk-table": "a forecast",
     "reconciled-table": "numbers of the forms of schools",
     "board": "what was sent",
-    "survey-1-table": "questions that no dictionary declares, held in tests of surveys",
+    "survey-1-table": "questions that no dictionary declares, held to rows of the snapshot in test_office",
     "sources": "what was sent",
     "sent": "what was sent",
     "methods": "no numbers of the data",

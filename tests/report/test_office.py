@@ -237,8 +237,28 @@ def _derived(root: Path, document: Document) -> set[str]:
             found |= _areas_hold(marts, work, grid)
         elif grid.key == "groups-table":
             found |= _groups_hold(marts, work, grid)
+        elif grid.key.startswith("survey-"):
+            found |= _survey_holds(marts, grid)
         if any("вместе" in column.title for column in grid.table.columns):
             found |= _years_hold(grid)
+    return found
+
+
+def _survey_holds(marts: Marts, grid: Grid) -> set[str]:
+    """Answers to questions without an indicator: people of the snapshot's rows, counted one by one."""
+    sql = "select question, answer, submission_id, respondent from fct_survey_answer where school_year = 2026"
+    given = marts.snapshot().rows(sql, [])
+    found, asked, question = set(), set(), ""
+    for name, said in ([cell.text for cell in row.cells] for row in grid.table.rows):
+        if said.startswith("ответили"):
+            question, asked = name, {tuple(person) for text, _, *person in given if text == name}
+            assert said == f"ответили {number(len(asked))}"
+        elif said:
+            answer = None if name == "другой ответ" else name
+            people = {tuple(person) for text, one, *person in given if (text, one) == (question, answer)}
+            share = f"{len(people)} из{NBSP}{len(asked)}"
+            assert share in said.replace(f"{NBSP}из{NBSP}", f" из{NBSP}")
+            found |= {share, percent(100 * len(people) / len(asked))}
     return found
 
 
