@@ -49,7 +49,7 @@ def _by_places(
     there = places(q, found, "needs", chosen)
     if len(there) == 1 or not any(one.is_sum for one in there):
         return None
-    rows = tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts))) for one in there)
+    rows = tuple(Row(one.cells) for one in there)
     return Table((Column("Муниципалитет"), *columns[1:]), rows, "due-table", note)
 
 

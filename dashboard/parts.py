@@ -24,7 +24,7 @@ from dashboard.display import Measure, change, shown
 from dashboard.queries import Cut, Queries, School
 from dashboard.queries.programmes import targets
 from dashboard.selection import Selection
-from dashboard.words import NBSP, joined, last_year, plain, school_year
+from dashboard.words import NBSP, joined, last_year, number, plain, school_year
 
 KINDS = {"школа": "Школы", "детский сад": "Детские сады", "допобразование": "Допобразование"}
 MANY = 40
@@ -200,6 +200,11 @@ class Place:
     link: Link
     is_sum: bool = False
     """Of a municipality."""
+
+    @property
+    def cells(self) -> tuple[Cell, ...]:
+        """The name and every count, as a table has them."""
+        return (Cell(self.label), *(Cell(number(n), n) for n in self.counts))
 
 
 BY = {"Организация": "по организациям", "Муниципалитет": "по муниципалитетам"}

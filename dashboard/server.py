@@ -26,6 +26,11 @@ class ServerError(Exception):
     """The pages could not be served; the message says why, in Russian."""
 
 
+def data_root() -> Path:
+    """Where the data lie, as whoever started the server said."""
+    return Path(os.environ.get("KABINET_DATA", "data"))
+
+
 def free_port(wanted: int) -> int:
     """The wanted port, or the next one that nobody listens on."""
     for port in range(wanted, min(wanted + TRIED, 65_536)):

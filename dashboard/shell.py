@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import logging
-import os
 import tomllib
 from collections.abc import Callable
 from dataclasses import replace
@@ -22,6 +21,7 @@ from dashboard.notebook import Notebook
 from dashboard.panels import OWN, PIN, REMARK, WHOLE_PAGE, Here
 from dashboard.queries import Queries
 from dashboard.selection import Selection
+from dashboard.server import data_root
 from dashboard.theme import Look, look
 from dashboard.view import View, views
 from dashboard.words import day
@@ -55,11 +55,6 @@ def _settle(path: str) -> None:
 def _page(view: View, appearance: Look) -> st.Page:
     draw = partial(_draw, view, appearance)
     return st.Page(draw, title=view.title, url_path=view.path or "summary", default=not view.path)
-
-
-def data_root() -> Path:
-    """Where the data lie."""
-    return Path(os.environ.get("KABINET_DATA", "data"))
 
 
 def is_demo(root: Path) -> bool:

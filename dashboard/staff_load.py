@@ -126,7 +126,7 @@ def _by_places(
     there = places(q, {school: (taught, alone) for school, taught, alone, _ in found}, "staff", chosen)
     if not any(one.is_sum for one in there):
         return None
-    rows = tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts))) for one in there)
+    rows = tuple(Row(one.cells) for one in there)
     return Table((Column("Муниципалитет (школ)"), *columns), rows, "single-table")
 
 

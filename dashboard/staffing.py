@@ -78,7 +78,7 @@ def categories(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     names = [NAMES[name] for name in people.CATEGORIES]
     table = Table(
         (Column(whose(rows)), *(Column(name, True) for name in names)),
-        tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts)), one.link) for one in rows),
+        tuple(Row(one.cells, one.link) for one in rows),
         "categories-table",
     )
     if len(rows) > MANY:

@@ -6,14 +6,13 @@ runs; the desk runs three times a second while anything is being done.
 
 from __future__ import annotations
 
-import os
 import re
 from html import escape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from dashboard.desk import post
+from dashboard.server import data_root
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -49,7 +48,7 @@ def _made(request: Request) -> Response:
     }
     if not said or not all(_NAME.fullmatch(value) for value in said.values()):
         return PlainTextResponse("Такого файла нет.", 404)
-    root = Path(os.environ.get("KABINET_DATA", "data"))
+    root = data_root()
     name = post.post(root, kind, **said)
     answer = post.wait(root, name)
     path = post.outcome(root, name)

@@ -82,7 +82,7 @@ def _levels(q: Queries, year: int, chosen: Selection) -> tuple[Block, ...]:
     names = level_names(q, year)
     table = Table(
         (Column(whose(rows)), *(Column(name.capitalize(), True) for name in names)),
-        tuple(Row((Cell(one.label), *(Cell(number(n), n) for n in one.counts)), one.link) for one in rows),
+        tuple(Row(one.cells, one.link) for one in rows),
         "levels-table",
     )
     if len(rows) > MANY:

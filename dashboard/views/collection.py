@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 from dashboard.blocks import (
     Block,
@@ -31,6 +29,7 @@ from dashboard.punctual import punctuality
 from dashboard.queries import Queries
 from dashboard.queries.board import Attempt, Owed, attempts, board_years, owed
 from dashboard.selection import Selection
+from dashboard.server import data_root
 from dashboard.theme import Look
 from dashboard.view import View
 from dashboard.words import day, number, plural, school_year
@@ -141,10 +140,6 @@ def _attempt(one: Attempt) -> Row:
     )
 
 
-def _root() -> Path:
-    return Path(os.environ.get("KABINET_DATA", "data"))
-
-
 def _desk(schools: dict[str, str]) -> Live:
     return Live(partial(_draw, schools))
 
@@ -152,13 +147,15 @@ def _desk(schools: dict[str, str]) -> Live:
 def _draw(schools: dict[str, str], look: Look) -> None:
     from dashboard.desk.draw import draw
 
-    draw(_root(), schools, look)
+    draw(data_root(), schools, look)
 
 
 def _undo(sent: list[Attempt], look: Look) -> None:
     from dashboard.desk.several import undo_submission
 
-    undo_submission(_root(), {one.submission: f"{one.period}, {one.file.rsplit('/', 1)[-1]}" for one in sent})
+    undo_submission(
+        data_root(), {one.submission: f"{one.period}, {one.file.rsplit('/', 1)[-1]}" for one in sent}
+    )
 
 
 _FIRST = Empty(

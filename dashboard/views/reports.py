@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from functools import partial
-from pathlib import Path
 
 from dashboard.blocks import Empty, Live, Page, Title
 from dashboard.queries import Queries
 from dashboard.selection import Selection
+from dashboard.server import data_root
 from dashboard.theme import Look
 from dashboard.view import View
 
@@ -32,7 +31,7 @@ def build(q: Queries, chosen: Selection) -> Page:
 def _draw(q: Queries, look: Look) -> None:
     from dashboard.bureau.draw import draw
 
-    draw(q, Path(os.environ.get("KABINET_DATA", "data")), look)
+    draw(q, data_root(), look)
 
 
 VIEW = View("reports", TITLE, "Работа с данными", 15, build)
