@@ -57,6 +57,8 @@ ELSEWHERE = {
     "schools/context_2021.xlsx",
     "schools/registry.xlsx",
     "ege/ege_by_school_EAO_2022-2024.xlsx",
+    "forms/ms_forms_export.xlsx",
+    "forms/qualtrics_three_header_rows.csv",
 }
 """Taken without a word more, and held to pandas in another file."""
 RESULTS = ("vpr2022_", "vpr2020_", "fisoko_F1", "fisoko_protocol")
