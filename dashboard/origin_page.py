@@ -12,7 +12,7 @@ from dashboard.marts import Indicator
 from dashboard.origins import LABEL, OF_PAGE, PAGE, PANEL
 from dashboard.parts import card, counted, pick_year, year_links
 from dashboard.queries import Queries
-from dashboard.selection import Selection
+from dashboard.selection import Selection, field_of
 from dashboard.slices import allowed
 from dashboard.words import school_year
 
@@ -30,7 +30,7 @@ def build(q: Queries, chosen: Selection) -> Page:
 
 def cut(declared: Indicator, chosen: Selection) -> dict[str, Any]:
     """What the address fixes, as far as the indicator can be cut by it; without the year."""
-    given = {name: getattr(chosen, "class_" if name == "class" else name) for name in allowed(declared)}
+    given = {name: getattr(chosen, field_of(name)) for name in allowed(declared)}
     return {name: value for name, value in given.items() if value is not None and name != "year"}
 
 
@@ -58,7 +58,7 @@ def _one(q: Queries, declared: Indicator, chosen: Selection) -> Page:
 
 
 def _plain(where: dict[str, Any]) -> dict[str, Any]:
-    return {"class_" if name == "class" else name: value for name, value in where.items()}
+    return {field_of(name): value for name, value in where.items()}
 
 
 def _conditions(q: Queries, chosen: Selection, where: dict[str, Any]) -> tuple[Links, ...]:

@@ -71,6 +71,11 @@ class Selection:
         return cls(**chosen), tuple(ignored)
 
 
+def field_of(dimension: str) -> str:
+    """The field that fixes a dimension."""
+    return "class_" if dimension == "class" else dimension
+
+
 def _param(name: str) -> str:
     return name.rstrip("_")
 

@@ -16,7 +16,7 @@ from dashboard.parts import INTERVAL_NOTE, PAGE_SIZE, area, caption, counted, sh
 from dashboard.queries import Queries
 from dashboard.reference import Common, commons
 from dashboard.results.places import CLOUD_NOTE, is_different
-from dashboard.selection import Selection
+from dashboard.selection import Selection, field_of
 from dashboard.words import plural, school_year
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def deeper(s: Scope, stored: Any) -> Selection:
     """Where a click on a value leads: the same question inside it."""
     if s.by is None or stored is None:
         return s.chosen
-    fixed: dict[str, Any] = {"class_" if s.by == "class" else s.by: stored}
+    fixed: dict[str, Any] = {field_of(s.by): stored}
     return s.chosen.but(by=None, chart=None, part=None, **fixed)
 
 

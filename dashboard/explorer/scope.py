@@ -10,7 +10,7 @@ from dashboard.marts import Indicator
 from dashboard.parts import pick_year
 from dashboard.queries import Queries
 from dashboard.queries.explorer import dimension_values
-from dashboard.selection import Selection
+from dashboard.selection import Selection, field_of
 
 PAGE = "explorer"
 WHOLE = "whole"
@@ -55,7 +55,7 @@ class Scope:
 
 def picked(chosen: Selection, name: str) -> Any:
     """What an address fixes a dimension to."""
-    return getattr(chosen, "class_" if name == "class" else name)
+    return getattr(chosen, field_of(name))
 
 
 def scope(q: Queries, chosen: Selection) -> Scope | None:
@@ -80,7 +80,7 @@ def _checked(q: Queries, chosen: Selection, known: dict[str, tuple[Any, ...]]) -
             continue
         shown = names.value(q, name, given)
         lost.append(f"{names.dimension(name)} «{shown}»: у этого показателя таких данных нет, условие снято.")
-        chosen = chosen.but(**{"class_" if name == "class" else name: None})
+        chosen = chosen.but(**{field_of(name): None})
     return chosen, lost
 
 

@@ -31,7 +31,8 @@ from dashboard.explorer.sides import has_ages
 from dashboard.marts import Indicator
 from dashboard.parts import card, compared, year_links
 from dashboard.queries import Queries
-from dashboard.selection import Selection
+from dashboard.selection import Selection, field_of
+from dashboard.slices import DIMENSIONS
 from dashboard.view import View
 from dashboard.views.indicators import THEMES
 from dashboard.words import lower_first, plural, school_year
@@ -138,22 +139,25 @@ def _filters(q: Queries, s: Scope, shapes: tuple[str, ...], kind: str) -> tuple[
 
 def _indicator_filter(q: Queries, chosen: Selection) -> Filter:
     found = [i for there in _by_theme(q).values() for i in there]
+    given = {name: value for name in DIMENSIONS if (value := picked(chosen, name)) is not None}
+    titles = q.remembered("titles of the indicators by theme", lambda: [_with_theme(i) for i in found])
     options = [Option("Все показатели", Selection())]
-    options += [
-        Option(f"{THEMES.get(i.theme, i.theme)}: {lower_first(i.title)}", _asking(chosen, i)) for i in found
-    ]
+    options += [Option(title, _asking(given, i)) for title, i in zip(titles, found, strict=True)]
     ids = [i.indicator_id for i in found]
     current = ids.index(chosen.indicator) + 1 if chosen.indicator in ids else None
     return Filter("indicator", "Показатель", tuple(options), current, "Выберите показатель")
 
 
-def _asking(chosen: Selection, indicator: Indicator) -> Selection:
+def _with_theme(indicator: Indicator) -> str:
+    return f"{THEMES.get(indicator.theme, indicator.theme)}: {lower_first(indicator.title)}"
+
+
+def _asking(given: dict[str, Any], indicator: Indicator) -> Selection:
     """The same conditions for another indicator, as far as it has them."""
-    kept: dict[str, Any] = {
-        "class_" if name == "class" else name: picked(chosen, name)
-        for name in (*indicator.by, "municipality", "kind")
-    }
-    return Selection(indicator=indicator.indicator_id, **kept)
+    kept = {name: value for name, value in given.items() if name in (*indicator.by, "municipality", "kind")}
+    return Selection(
+        indicator=indicator.indicator_id, **{field_of(name): value for name, value in kept.items()}
+    )
 
 
 def _breakdown_filter(s: Scope) -> Filter:
@@ -168,7 +172,7 @@ def _breakdown_filter(s: Scope) -> Filter:
 
 
 def _condition(q: Queries, s: Scope, name: str) -> Filter:
-    field, known = "class_" if name == "class" else name, s.known[name]
+    field, known = field_of(name), s.known[name]
     options = [Option(f"{names.dimension(name)}: все", s.chosen.but(part=None, **{field: None}))]
     options += [
         Option(names.value(q, name, v), s.chosen.but(part=None, by=None if s.by == name else s.chosen.by, **{field: v}))
