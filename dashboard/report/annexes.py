@@ -9,6 +9,8 @@ from dashboard.audience import Audience
 from dashboard.blocks import Block, Cell, Column, Fact, Facts, Note, Row, Signals, Table
 from dashboard.queries import Queries
 from dashboard.queries.collection import received
+from dashboard.report.document import Grid, Part
+from dashboard.report.flow import words
 from dashboard.words import NBSP, day, number, plural, school_year
 
 PROBLEMS = (
@@ -71,11 +73,15 @@ def _between(first: datetime, last: datetime) -> str:
     return day(first) if day(first) == day(last) else f"{day(first)} – {day(last)}"
 
 
-def methods(q: Queries, year: int) -> tuple[Block, ...]:
-    """How every indicator is counted and what may be compared."""
+def methods(q: Queries, before: tuple[Part, ...]) -> tuple[Block, ...]:
+    """How each indicator that the document names or draws is counted, and what may be compared."""
+    printed = (item.table if isinstance(item, Grid) else item for part in before for item in part.items)
+    texts = {*words(tuple(printed))}
+    said = "\n".join(texts).casefold()
     rows = tuple(
         Row((Cell(i.title), Cell(f"{i.formula}. Источник: {i.source}."), Cell(i.compare)))
         for i in q.indicators.values()
+        if {i.indicator_id, i.short} & texts or i.title.casefold() in said
     )
     heads = (Column("Показатель"), Column("Как считается и по каким данным"), Column("Что можно сравнивать"))
     return (Note(SHOWN[q.viewer.audience] + POLICY, "plain"), Table(heads, rows, "methods", "Показатели"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from dashboard.blocks import Block, Cell, Column, Note, Row, Table
 from dashboard.display import Measure, change
 from dashboard.marts import Indicator
@@ -19,6 +21,8 @@ LIMIT = (
     "Что именно мешает сравнивать годы, сказано по каждому показателю в приложении «Показатели и методика»."
 )
 COMPARABLE = {"yes": "да", "caution": "с оговоркой", "no": "нет"}
+AT_LEAST = 5
+"""So many rows stand on paper where nothing changed."""
 VERDICT = 3
 """Which cell of a row says the difference."""
 
@@ -28,7 +32,8 @@ def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...
     found = rows(q, year, school)
     if not found:
         return ()
-    beyond = [f"«{row.cells[0].text}»" for row in found if row.cells[VERDICT].tone is not None]
+    moved = tuple(row for row in found if row.cells[VERDICT].tone is not None)
+    beyond = [f"«{row.cells[0].text}»" for row in moved]
     said = (
         f"Сравнимо {plural(len(found), 'показатель', 'показателя', 'показателей')}; больше случайного изменилось: "
         f"{len(beyond)}{f' — {joined(beyond)}' if beyond else ''}. {NOTE}"
@@ -36,7 +41,7 @@ def blocks(q: Queries, year: int, school: str | None = None) -> tuple[Block, ...
     heads = (Column("Показатель", is_wide=True), Column(school_year(year - 1), True),
              Column(school_year(year), True), Column("Различие"), Column("Годы сравнимы"))  # fmt: skip
     table = Table(heads, found, "changes", "Показатели двух лет", limits=(LIMIT,))
-    return (Note(said, "plain"), table)
+    return (Note(said, "plain"), replace(table, brief=replace(table, rows=moved or found[:AT_LEAST])))
 
 
 def rows(q: Queries, year: int, school: str | None = None) -> tuple[Row, ...]:

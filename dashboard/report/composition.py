@@ -41,12 +41,12 @@ class Order:
 def compose(q: Queries, order: Order, publisher: Publisher, progress: Progress) -> Document:
     """The whole document as data."""
     numbering, footnotes = Numbering(), Footnotes()
-    asked = Asked(q, order.year, order.school)
     wanted = order.document.chosen(order.sections)
     parts: list[Part] = []
     for done, section in enumerate(wanted):
         progress(section.title, done, len(wanted))
-        parts += _part(asked, order, section, parts, numbering, footnotes)
+        asked = Asked(q, order.year, order.school, tuple(parts))
+        parts += _part(asked, order, section, numbering, footnotes)
     progress("", len(wanted), len(wanted))
     school = q.schools().get(order.school or "")
     return Document(
@@ -65,9 +65,8 @@ def _by_school(publisher: Publisher, name: str) -> Publisher:
 
 
 def _part(
-    asked: Asked, order: Order, section: Section, before: list[Part], numbering: Numbering,
-    footnotes: Footnotes,
-) -> list[Part]:  # fmt: skip
+    asked: Asked, order: Order, section: Section, numbering: Numbering, footnotes: Footnotes
+) -> list[Part]:
     """The section with its number, or nothing where it has nothing to say and no reason to stand."""
     words = tuple(Own(text) for text in _paragraphs(order.own.get(section.id, "")))
     said = tuple(on_paper(filled(section, asked)))
@@ -77,7 +76,7 @@ def _part(
     if not items:
         return []
     is_annex = section in order.document.annexes
-    number = 1 + sum(part.is_annex == is_annex for part in before)
+    number = 1 + sum(part.is_annex == is_annex for part in asked.before)
     name = f"Приложение {LETTERS[number - 1]}. {section.title}" if is_annex else f"{number}. {section.title}"
     anchor = f"{'annex' if is_annex else 'section'}-{number}"
     missing = () if order.document.is_of_school else absent(asked.q, asked.year, section.forms)

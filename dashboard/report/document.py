@@ -192,7 +192,8 @@ class Numbering:
     def _table(self, table: b.Table, title: str) -> Grid:
         self.tables += 1
         whole = table.sheet or table
-        printed = shortened(table.brief or table) if table.columns[0].title in PLACES else table
+        printed = table.brief or table
+        printed = shortened(printed) if table.columns[0].title in PLACES else printed
         return Grid(self.tables, title or self.heading, replace(printed, caption=""), table.key, whole)
 
 
@@ -205,7 +206,7 @@ def _rest(grid: Grid) -> Iterator[b.Note]:
     shown = "итоги" if is_sum else f"первые {printed}"
     rows = plural(every, "строка", "строки", "строк")
     yield b.Note(
-        f"Для бумаги список длинен, напечатаны {shown}. Весь список по организациям — {rows} — в книге XLSX этого "
+        f"Для бумаги список длинен, напечатаны {shown}. Весь список — {rows} — в книге XLSX этого "
         f"документа, лист «Таблица{NBSP}{grid.number}»."
     )
 

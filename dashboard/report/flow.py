@@ -27,6 +27,18 @@ def on_paper(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
             yield unlinked(block)
 
 
+def words(value: Any) -> Iterator[str]:
+    """Every text that blocks hold, whether it is printed or tells a number's origin."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from words(item)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from words(getattr(value, field.name))
+
+
 def unlinked(value: Any) -> Any:
     """The same block with every link taken out: an address of the application leads nowhere on paper."""
     if isinstance(value, tuple):

@@ -14,6 +14,7 @@ from dashboard.queries.exams import PROCEDURES, exams
 from dashboard.queries.results import works as known_works
 from dashboard.report import annexes, changes, district, journal, methodical, overview, school_sheet, terms
 from dashboard.report.declared import Section
+from dashboard.report.document import Part
 from dashboard.results.exams.overview import NAMED
 from dashboard.selection import Selection
 from dashboard.view import views
@@ -26,6 +27,8 @@ class Asked:
     q: Queries
     year: int
     school: str | None = None
+    before: tuple[Part, ...] = ()
+    """What stands before it in the document."""
 
 
 Blocks = Callable[[Asked], tuple[Block, ...]]
@@ -139,5 +142,5 @@ BLOCKS: dict[str, Blocks] = {
     "changes": lambda asked: changes.blocks(asked.q, asked.year, asked.school),
     "conclusions": lambda asked: annexes.conclusions(asked.q, asked.year),
     "passport": lambda asked: annexes.passport(asked.q, asked.year),
-    "methods": lambda asked: annexes.methods(asked.q, asked.year),
+    "methods": lambda asked: annexes.methods(asked.q, asked.before),
 }

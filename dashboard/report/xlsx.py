@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from openpyxl import Workbook
 from openpyxl.chart._chart import ChartBase
@@ -38,6 +38,10 @@ BOLD, TITLE = (
 FIRST = 4
 """Row of a table's head: its name stands over it, then what is known of it."""
 WIDEST = 60
+TOP = FIRST + 1
+"""Of a figure, under its source."""
+ROW, ACROSS = 0.53, 8
+"""Height of a row in centimetres, and how many columns a chart covers."""
 
 
 class _Native(ChartBase):
@@ -66,8 +70,8 @@ def xlsx(report: Document) -> bytes:
         for place, item in enumerate(part.items):
             if isinstance(item, Grid | Figure):
                 sheet = book.create_sheet(_sheet_name(item.name))
-                _fill(sheet, item, part.name)
-                _limits(sheet, part.footnotes.get(place, ()))
+                columns = _fill(sheet, item, part.name)
+                _limits(sheet, part.footnotes.get(place, ()), columns)
                 listed.append((item.name, sheet.title))
     _list(contents, report, listed)
     held = io.BytesIO()
@@ -90,58 +94,69 @@ def _sheet_name(name: str) -> str:
     return re.sub(r"[\[\]:*?/\\]", " ", name.split(".")[0]).replace("\u00a0", " ")[:31]
 
 
-def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> None:
+def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> int:
+    """Everything but the footnotes; returns how many columns are printed."""
     sheet["A1"], sheet["A2"] = item.name, section
     sheet["A1"].font, sheet["A2"].font = TITLE, MUTED
-    _paper(sheet)
+    _paper(sheet, "landscape" if isinstance(item, Grid) else "portrait")
     if isinstance(item, Grid):
-        _table(sheet, spread(item.whole), FIRST)
-        return
+        table = spread(item.whole)
+        _table(sheet, table, FIRST)
+        return len(table.columns)
     sheet["A3"] = item.chart.caption.text
     sheet["A3"].font = MUTED
-    _table(sheet, item.chart.table, FIRST + 1)
-    form = item.form
-    if isinstance(form, NativeChart):
-        _chart(sheet, form, len(item.chart.table.columns))
-    elif isinstance(form, Shaded):
-        _shaded(sheet, form, len(item.chart.table.columns) + 2)
+    table, form = item.chart.table, item.form
+    used = len(table.columns)
+    first = _chart(sheet, form, used) if isinstance(form, NativeChart) else TOP
+    _table(sheet, table, first)
+    if isinstance(form, Shaded):
+        _shaded(sheet, form, used + 2)
+        return sheet.max_column
+    sheet.freeze_panes = None
+    sheet.print_area = f"A1:{get_column_letter(max(used, ACROSS))}{sheet.max_row}"
+    return max(used, ACROSS)
 
 
-def _paper(sheet: Worksheet) -> None:
-    """A4 on its side, as wide as the page: nobody wants a table printed by halves."""
+def _paper(sheet: Worksheet, orientation: Literal["landscape", "portrait"]) -> None:
+    """A4, as wide as the page: nobody wants a table printed by halves."""
     page = sheet.page_setup
-    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = "landscape", 9, 1, 0
+    page.orientation, page.paperSize, page.fitToWidth, page.fitToHeight = orientation, 9, 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_margins.left = sheet.page_margins.right = 0.4
     cast("Any", sheet.oddFooter).center.text = "&P"
 
 
-def _limits(sheet: Worksheet, footnotes: Iterable[Footnote]) -> None:
+def _limits(sheet: Worksheet, footnotes: Iterable[Footnote], columns: int) -> None:
     """Footnotes in one line under the name, after the source."""
     said = [str(sheet["A3"].value or ""), *(f"Примечание {one.number}: {one.text}" for one in footnotes)]
     sheet["A3"], sheet["A3"].font = " ".join(filter(None, said)) or None, MUTED
-    _over(sheet, 3)
+    _over(sheet, 3, columns)
 
 
-def _over(sheet: Worksheet, line: int) -> None:
-    """A long text over the columns of the table, in as many lines as it takes."""
-    text, columns = str(sheet.cell(line, 1).value or ""), max(sheet.max_column, 1)
+def _over(sheet: Worksheet, line: int, columns: int) -> None:
+    """A long text over so many columns, in as many lines as it takes."""
+    text = str(sheet.cell(line, 1).value or "")
     width = sum(sheet.column_dimensions[get_column_letter(c)].width for c in range(1, columns + 1))
     sheet.merge_cells(start_row=line, end_row=line, start_column=1, end_column=columns)
     sheet.cell(line, 1).alignment = Alignment(vertical="top", wrap_text=True)
     sheet.row_dimensions[line].height = 13 * max(1, -(-len(text) // int(width)))
 
 
-def _chart(sheet: Worksheet, form: NativeChart, used: int) -> None:
-    """The chart beside the table; its own numbers stand below both, where the chart finds them."""
-    first = max(sheet.max_row, FIRST + 1 + int(form.height / 18) + 8) + 3
-    data = replace(lay_out(form, sheet.title, first + 1))
-    sheet.cell(first, 1, "Числа диаграммы: измените их, и диаграмма изменится").font = MUTED
+def _chart(sheet: Worksheet, form: NativeChart, used: int) -> int:
+    """The chart at the head of the sheet; its own numbers stand right of it, where nobody prints them.
+
+    Returns the first row that is free below it.
+    """
+    column = max(used, ACROSS) + 2
+    data = replace(lay_out(form, sheet.title, TOP + 1), first_column=column)
+    sheet.cell(TOP, column, "Числа диаграммы: измените их, и диаграмма изменится").font = MUTED
     data.write(sheet)
-    for column in range(1, len(data.columns) + 1):
-        sheet.cell(first + 1, column).font = BOLD
-        _tenths(sheet, column, first + 2)
-    sheet.add_chart(_Native(form, data, f"{get_column_letter(used + 2)}{FIRST + 1}"))
+    for place in range(column, column + len(data.columns)):
+        sheet.cell(TOP + 1, place).font = BOLD
+        _tenths(sheet, place, TOP + 2)
+    drawn = _Native(form, data, f"A{TOP}")
+    sheet.add_chart(drawn)
+    return TOP + round(drawn.height / ROW) + 2
 
 
 def _tenths(sheet: Worksheet, column: int, first: int) -> None:
@@ -153,9 +168,9 @@ def _tenths(sheet: Worksheet, column: int, first: int) -> None:
 
 def _shaded(sheet: Worksheet, form: Shaded, first: int) -> None:
     for place, name in enumerate(form.columns, first + 1):
-        sheet.cell(FIRST + 1, place, name).font = BOLD
+        sheet.cell(TOP, place, name).font = BOLD
         sheet.column_dimensions[get_column_letter(place)].width = 18
-    for line, (name, cells) in enumerate(form.rows, FIRST + 2):
+    for line, (name, cells) in enumerate(form.rows, TOP + 1):
         sheet.cell(line, first, name).font = FONT
         for place, shade in enumerate(cells, first + 1):
             cell = sheet.cell(line, place, shade.text)

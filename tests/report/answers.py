@@ -78,8 +78,8 @@ class Answers:
 def pairs(a: Answers, grid: Grid) -> Iterator[Pair]:
     """Every cell of a table whose numbers are an indicator's, with the answer it has to agree with."""
     rule = TABLES[grid.key]
-    heads = [column.title for column in grid.table.columns]
-    for row in grid.table.rows:
+    heads = [column.title for column in grid.whole.columns]
+    for row in grid.whole.rows:
         for head, cell in zip(heads[1:], row.cells[1:], strict=True):
             known = rule(a, grid, row.cells[0].text, head, row)
             if known is not None and HIDDEN not in cell.text:

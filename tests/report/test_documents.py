@@ -15,6 +15,7 @@ from dashboard.bureau import task
 from dashboard.marts import open_latest
 from dashboard.queries import Queries
 from dashboard.report import declared, images, own, pdf
+from dashboard.report.document import Grid
 from dashboard.report.formats import made as file
 from dashboard.report.history import history
 from dashboard.report.sections import BLOCKS
@@ -66,6 +67,19 @@ def test_lists_demanded_by_acts_are_filled(demo_root: Path) -> None:
     said = [row.cells[-1].text for row in grid.table.rows]
     assert any(re.search(r"\d", text) and "нет данных" not in text for text in said)
     assert any("нет данных" in text for text in said)
+
+
+def test_methods_are_those_of_the_indicators_that_are_shown(demo_root: Path) -> None:
+    parts = {part.key: part for part in made(demo_root, report.Request(2026, "mso")).parts}
+    (methods,) = (item.whole for item in parts["methods"].items if isinstance(item, Grid))
+    named = {row.cells[0].text for row in methods.rows}
+    assert {"Доля педагогов с категорией", "Вакантные ставки", "ОГЭ: качество"} <= named
+    assert "Явка на заседания РМО" not in named  # the cabinet's own journal is no part of this document
+    assert len(named) < 80
+    (changes,) = (item for item in parts["changes"].items if isinstance(item, Grid))
+    printed, every = len(changes.table.rows), len(changes.whole.rows)
+    assert 0 < printed < every / 4
+    assert any("книге XLSX" in item.text for item in parts["changes"].items if isinstance(item, b.Note))
 
 
 def test_the_public_names_no_school_s_signal(demo_root: Path) -> None:

@@ -24,7 +24,7 @@ PUBLISHER = report.Publisher(
     signer_title="Начальник Отдела",
 )  # fmt: skip
 YEARLY = report.Request(2026, formats=("html",), audience="public", name="Отчёт 2026")
-ALLOWED = {"xlsx", "csv", "n", "k", "Wi", "Fi"}
+ALLOWED = {"xlsx", "XLSX", "csv", "n", "k", "Wi", "Fi"}
 
 
 class Texts(HTMLParser):

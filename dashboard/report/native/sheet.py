@@ -46,19 +46,24 @@ class DataSheet:
     name: str = SHEET
     first_row: int = 1
     """Row of the heads."""
+    first_column: int = 1
+    """Where on the sheet the first of them stands."""
 
     def ref(self, column: int, count: int) -> str:
         """Address of a column's values, as charts name it."""
-        letter, first = get_column_letter(column), self.first_row + 1
+        letter, first = self._letter(column), self.first_row + 1
         return f"{_quoted(self.name)}!${letter}${first}:${letter}${first + max(count, 1) - 1}"
 
     def head_ref(self, column: int) -> str:
         """Address of a column's head."""
-        return f"{_quoted(self.name)}!${get_column_letter(column)}${self.first_row}"
+        return f"{_quoted(self.name)}!${self._letter(column)}${self.first_row}"
+
+    def _letter(self, column: int) -> str:
+        return get_column_letter(self.first_column - 1 + column)
 
     def write(self, sheet: Worksheet) -> None:
         """Put the columns on a sheet that is there already."""
-        for number, column in enumerate(self.columns, 1):
+        for number, column in enumerate(self.columns, self.first_column):
             sheet.cell(self.first_row, number, column.head)
             for row, value in enumerate(column.values, self.first_row + 1):
                 if value is not None:
