@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import pickle
 from collections.abc import Callable
 from contextvars import ContextVar
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from itertools import cycle, groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 import streamlit as st
 
@@ -36,6 +37,7 @@ _here: ContextVar[Here] = ContextVar("here", default=Here())  # noqa: B039 — n
 """Where the person stands, for what can be added beside any figure."""
 
 
+Made = TypeVar("Made")
 Draw = Callable[[], object]
 """Sends to the browser what is ready."""
 
@@ -62,7 +64,7 @@ def _ready(blocks: tuple[b.Block, ...], look: Look) -> list[Draw]:
     draws: list[Draw] = []
     for is_plain, some in groupby(blocks, markup.can_render):
         if is_plain:
-            draws.append(_html("".join(markup.render(block, look) for block in some)))
+            draws.append(_html(_once(_rendered, tuple(some), look)))
         else:
             draws += [_DRAWERS[type(block)](block, look) for block in some]
     return draws
@@ -73,13 +75,36 @@ def _send(draws: list[Draw]) -> None:
         draw()
 
 
+def _rendered(blocks: tuple[b.Block, ...], look: Look) -> str:
+    return "".join(markup.render(block, look) for block in blocks)
+
+
+def _once(make: Callable[..., Made], *given: object) -> Made:
+    """What a function makes of these values alone: made once, then known again by their content."""
+    try:
+        asked = pickle.dumps((make, given))
+    except (
+        pickle.PicklingError,
+        AttributeError,
+        TypeError,
+    ):  # a function within a function has no name to know it by
+        return make(*given)
+    return cast("Made", _made(asked))
+
+
+@lru_cache(maxsize=200)
+def _made(asked: bytes) -> Any:
+    make, given = pickle.loads(asked)
+    return make(*given)
+
+
 def _html(text: str) -> Draw:
     return partial(st.html, f'<div class="kb">{text}</div>')
 
 
 def _chart(block: b.Chart, look: Look) -> Draw:
     key = f"{block.key}-{_digest(block)}"
-    figure = block.figure(look)
+    figure = _once(block.figure, look)
     head = [_html(markup.render(b.Heading(block.title), look))] if block.title else []
     below = _ready(panels.beside(_here.get(), block.key), look)
     if block.shows_table:
