@@ -60,8 +60,11 @@ def menu() -> dict[str, dict[str, str]]:
     return found
 
 
-def listen(places: list[tuple[str, str]]) -> None:
-    """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``."""
+def listen(places: str) -> None:
+    """Mount the script that turns clicks on links into runs of the application, and the box that finds ``places``.
+
+    They go as one text: a list would be looked through for tables in every run.
+    """
     with st.sidebar:
         _navigator()(
             key="navigator",

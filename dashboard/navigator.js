@@ -70,7 +70,7 @@ function noteVisit() {
 }
 
 // The application as this page knows it now: the places that can be found, the way to go.
-const app = (window.kabinet ??= { places: [], go: () => {} });
+const app = (window.kabinet ??= { places: "[]", go: () => {} });
 
 function go(target) {
   if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
@@ -147,7 +147,7 @@ function words_of(text) {
 
 function found(text) {
   const words = words_of(text);
-  return app.places
+  return JSON.parse(app.places)
     .map(([label, href]) => ({ label, href, name: words_of(label).join("") }))
     .filter((place) => words.every((word) => place.name.includes(word)))
     .sort((one, other) => (words.length ? one.name.indexOf(words[0]) - other.name.indexOf(words[0]) : 0))

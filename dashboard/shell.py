@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import gc
+import json
 import logging
+import pickle
 import tomllib
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import replace
-from functools import cache, partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -39,17 +41,6 @@ def run() -> None:
     current.run()
     navigation.listen(_places(partial(_queries, data_root())))
     components.menu(navigation.menu(), current.url_path)
-    _settle(current.url_path)
-
-
-@cache
-def _settle(path: str) -> None:
-    """Take what a page's first run has loaded out of the garbage collector's sight.
-
-    Streamlit collects all garbage after every run, before the browser gets the end of the page: going through the
-    modules again and again costs several times what our own script does. Garbage of these few runs is kept.
-    """
-    gc.freeze()
 
 
 def _page(view: View, appearance: Look) -> st.Page:
@@ -132,13 +123,13 @@ def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
         return _broken(view)
 
 
-def _places(queries: Callable[[], Queries]) -> list[tuple[str, str]]:
-    """Names and addresses of everything that can be found; without data, of the pages."""
+def _places(queries: Callable[[], Queries]) -> str:
+    """Names and addresses of everything that can be found, as the browser reads them; without data, of the pages."""
     try:
         known = queries()
     except NoSnapshotError:
-        return finder.addresses(finder.pages())
-    return known.remembered("places", lambda: finder.addresses(finder.places(known)))
+        return json.dumps(finder.addresses(finder.pages()))
+    return known.remembered("places", lambda: json.dumps(finder.addresses(finder.places(known))))
 
 
 def _broken(view: View) -> Page:
@@ -180,10 +171,19 @@ def _marts(root: Path) -> Marts:
     return open_latest(root)
 
 
+_answer: ContextVar[Callable[[], Any]] = ContextVar("answer")
+
+
 def _remember(release: str, question: str, answer: Callable[[], Any]) -> Any:
-    return _answered(release, question, answer)
+    """An answer known to everybody; each gets a copy.
+
+    Streamlit's own memory inspects the function anew in every call, which costs as much as most answers: a page asks
+    twenty times.
+    """
+    _answer.set(answer)
+    return pickle.loads(_answered(release, question))
 
 
-@st.cache_data(show_spinner=False, max_entries=600)
-def _answered(release: str, question: str, _answer: Callable[[], Any]) -> Any:
-    return _answer()
+@lru_cache(maxsize=600)
+def _answered(release: str, question: str) -> bytes:
+    return pickle.dumps(_answer.get()())

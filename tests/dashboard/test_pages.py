@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import blocks, markup
+from dashboard import blocks, components
+from dashboard.theme import Look
 from dashboard.view import views
 
 BROKEN = "Страница не построилась"
@@ -105,10 +106,14 @@ def test_every_page_on_the_demonstration_district(
 def test_a_page_that_cannot_be_drawn_says_so_in_russian(
     demo_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object) -> str:
-        raise RuntimeError("broken on purpose")
+    rendered = components._rendered
 
-    monkeypatch.setitem(markup._RENDERERS, blocks.Cards, fail)
+    def broken(some: tuple[blocks.Block, ...], look: Look) -> str:
+        if any(isinstance(block, blocks.Cards) for block in some):
+            raise RuntimeError("broken on purpose")
+        return rendered(some, look)
+
+    monkeypatch.setattr(components, "_rendered", broken)
     assert BROKEN in shown(demo_root, "", monkeypatch)
 
 
