@@ -83,13 +83,13 @@ def _once(make: Callable[..., Made], *given: object) -> Made:
     """What a function makes of these values alone: made once, then known again by their content."""
     try:
         asked = pickle.dumps((make, given))
-    except (
-        pickle.PicklingError,
-        AttributeError,
-        TypeError,
-    ):  # a function within a function has no name to know it by
+    except _NAMELESS:
         return make(*given)
     return cast("Made", _made(asked))
+
+
+_NAMELESS = (pickle.PicklingError, AttributeError, TypeError)
+"""What pickle says of a function within a function, which has no name to know it by."""
 
 
 @lru_cache(maxsize=200)

@@ -10,7 +10,7 @@ from dashboard.blocks import Block, Cell, Column, Fact, Facts, Note, Row, Signal
 from dashboard.queries import Queries
 from dashboard.queries.collection import received
 from dashboard.report.document import Grid, Part
-from dashboard.report.flow import words
+from dashboard.report.flow import texts_of
 from dashboard.words import NBSP, day, number, plural, school_year
 
 PROBLEMS = (
@@ -76,7 +76,7 @@ def _between(first: datetime, last: datetime) -> str:
 def methods(q: Queries, before: tuple[Part, ...]) -> tuple[Block, ...]:
     """How each indicator that the document names or draws is counted, and what may be compared."""
     printed = (item.table if isinstance(item, Grid) else item for part in before for item in part.items)
-    texts = {*words(tuple(printed))}
+    texts = {*texts_of(tuple(printed))}
     said = "\n".join(texts).casefold()
     rows = tuple(
         Row((Cell(i.title), Cell(f"{i.formula}. Источник: {i.source}."), Cell(i.compare)))

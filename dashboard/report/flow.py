@@ -27,16 +27,16 @@ def on_paper(blocks: Iterable[b.Block]) -> Iterator[b.Block]:
             yield unlinked(block)
 
 
-def words(value: Any) -> Iterator[str]:
+def texts_of(value: Any) -> Iterator[str]:
     """Every text that blocks hold, whether it is printed or tells a number's origin."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, tuple):
         for item in value:
-            yield from words(item)
+            yield from texts_of(item)
     elif is_dataclass(value) and not isinstance(value, type):
         for field in fields(value):
-            yield from words(getattr(value, field.name))
+            yield from texts_of(getattr(value, field.name))
 
 
 def unlinked(value: Any) -> Any:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from openpyxl import Workbook
@@ -148,7 +147,7 @@ def _chart(sheet: Worksheet, form: NativeChart, used: int) -> int:
     Returns the first row that is free below it.
     """
     column = max(used, ACROSS) + 2
-    data = replace(lay_out(form, sheet.title, TOP + 1), first_column=column)
+    data = lay_out(form, sheet.title, TOP + 1, column)
     sheet.cell(TOP, column, "Числа диаграммы: измените их, и диаграмма изменится").font = MUTED
     data.write(sheet)
     for place in range(column, column + len(data.columns)):

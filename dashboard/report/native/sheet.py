@@ -70,7 +70,7 @@ class DataSheet:
                     sheet.cell(row, number, value)
 
 
-def lay_out(chart: NativeChart, name: str = SHEET, first_row: int = 1) -> DataSheet:
+def lay_out(chart: NativeChart, name: str = SHEET, first_row: int = 1, first_column: int = 1) -> DataSheet:
     """Columns for a chart: names first, then each series with its places and intervals."""
     columns: list[Column] = [Column("", chart.categories)] if chart.kind != "scatter" else []
     placed: list[Placed] = []
@@ -81,7 +81,7 @@ def lay_out(chart: NativeChart, name: str = SHEET, first_row: int = 1) -> DataSh
         where = {kind: first + i for i, (kind, _) in enumerate(own)}
         placed.append(Placed(series, where["values"], where.get("places", 0), where.get("minus", 0),
                              where.get("plus", 0)))  # fmt: skip
-    return DataSheet(tuple(columns), tuple(placed), name, first_row)
+    return DataSheet(tuple(columns), tuple(placed), name, first_row, first_column)
 
 
 def _columns(series: Series) -> Iterator[tuple[str, Column]]:
