@@ -266,7 +266,7 @@ def test_an_expectation_that_cannot_be_computed_is_our_error(
         "meta": {"rule": "x"},
     }
     suite = gx._gx.ExpectationSuite(name="broken", expectations=[broken])
-    monkeypatch.setattr(type(gx), "suite", lambda *_: suite)
+    monkeypatch.setattr(type(gx), "_suite", lambda *_: suite)
     with pytest.raises(validate.BrokenValidationError, match="x"):
         intake([files.STAFF.write(root / "sent")], root)
 
