@@ -101,19 +101,20 @@ def _fill(sheet: Worksheet, item: Grid | Figure, section: str) -> int:
     if isinstance(item, Grid):
         table = spread(item.whole)
         _table(sheet, table, FIRST)
+        sheet.freeze_panes = f"A{FIRST + 1}"
         return len(table.columns)
     sheet["A3"] = item.chart.caption.text
     sheet["A3"].font = MUTED
     table, form = item.chart.table, item.form
-    used = len(table.columns)
-    first = _chart(sheet, form, used) if isinstance(form, NativeChart) else TOP
-    _table(sheet, table, first)
     if isinstance(form, Shaded):
-        _shaded(sheet, form, used + 2)
+        _table(sheet, table, TOP)
+        _shaded(sheet, form, len(table.columns) + 2)
+        sheet.freeze_panes = f"A{TOP + 1}"
         return sheet.max_column
-    sheet.freeze_panes = None
-    sheet.print_area = f"A1:{get_column_letter(max(used, ACROSS))}{sheet.max_row}"
-    return max(used, ACROSS)
+    width = max(len(table.columns), ACROSS)
+    _table(sheet, table, _chart(sheet, form, width + 2) if form else TOP)
+    sheet.print_area = f"A1:{get_column_letter(width)}{sheet.max_row}"
+    return width
 
 
 def _paper(sheet: Worksheet, orientation: Literal["landscape", "portrait"]) -> None:
@@ -141,12 +142,11 @@ def _over(sheet: Worksheet, line: int, columns: int) -> None:
     sheet.row_dimensions[line].height = 13 * max(1, -(-len(text) // int(width)))
 
 
-def _chart(sheet: Worksheet, form: NativeChart, used: int) -> int:
-    """The chart at the head of the sheet; its own numbers stand right of it, where nobody prints them.
+def _chart(sheet: Worksheet, form: NativeChart, column: int) -> int:
+    """The chart at the head of the sheet; its own numbers stand from a column right of it, where nobody prints them.
 
     Returns the first row that is free below it.
     """
-    column = max(used, ACROSS) + 2
     data = lay_out(form, sheet.title, TOP + 1, column)
     sheet.cell(TOP, column, "Числа диаграммы: измените их, и диаграмма изменится").font = MUTED
     data.write(sheet)
@@ -189,7 +189,6 @@ def _table(sheet: Worksheet, table: b.Table, first: int) -> None:
     for place, column in enumerate(table.columns, 1):
         longest = max([len(column.title), *(len(row.cells[place - 1].text) for row in table.rows)])
         sheet.column_dimensions[get_column_letter(place)].width = min(max(longest + 2, 10), WIDEST)
-    sheet.freeze_panes = f"A{first + 1}"
 
 
 def _put(sheet: Worksheet, line: int, place: int, value: Any, font: Font, shown: str = "") -> Any:
