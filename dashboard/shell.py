@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import logging
 import pickle
@@ -9,7 +10,7 @@ import tomllib
 from collections.abc import Callable
 from contextvars import ContextVar
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,17 @@ def run() -> None:
     current.run()
     navigation.listen(_places(partial(_queries, data_root())))
     components.menu(navigation.menu(), current.url_path)
+    _settle(current.url_path)
+
+
+@cache
+def _settle(path: str) -> None:
+    """Take what a page's first run has loaded out of the garbage collector's sight.
+
+    Streamlit collects all garbage after every run, before the browser gets the end of the page: going through the
+    modules again and again costs several times what our own script does. Garbage of these few runs is kept.
+    """
+    gc.freeze()
 
 
 def _page(view: View, appearance: Look) -> st.Page:
