@@ -30,7 +30,10 @@ class Question:
         names = ", ".join([*map(self._shown, self.dimensions), "numerator, denominator, value"])
         statement = f"""
             with cells as ({self._cells()}), summed as ({self._summed()}),
-            valued as (select *, {_value(self.indicator)} as value from summed)
+            parted as (
+                select *, numerator / nullif(denominator, 0) as part, {_value(self.indicator)} as value from summed
+            ),
+            valued as (select *, {_spread(self.indicator)} from parted)
             select {names}, {_interval(self.indicator)}, n, {_note(self.indicator)} as note
             from valued
             {_NAMED if "school" in self.dimensions else ""}
@@ -58,6 +61,12 @@ class Question:
     def _summed(self) -> str:
         """Sums in the asked dimensions; people counted again and again are counted once."""
         groups = "".join(f'"{name}", ' for name in self.dimensions)
+        if not set(self.indicator.overlap) - set(self.dimensions):
+            return f"""
+                select {groups} numerator, denominator, n, squares,
+                    first_work is distinct from last_work as is_mixed, lacking > 0 as is_lacking
+                from cells
+            """
         return f"""
             select {groups}
                 sum(numerator) as numerator, sum(denominator) as denominator,
@@ -121,20 +130,24 @@ def _value(indicator: Indicator) -> str:
     return f"case when denominator > 0 then {indicator.scale} * numerator / denominator end"
 
 
+def _spread(indicator: Indicator) -> str:
+    """Middle and half width of the interval: Wilson's for shares at n people, Student's for means.
+
+    They are columns of their own because the planner would otherwise work out both for either side.
+    """
+    return {
+        "share": "wilson_centre(part, nullif(n, 0)) as middle, wilson_half(part, nullif(n, 0)) as half",
+        "mean": "part as middle, mean_half(part * n, squares * n / nullif(denominator, 0), n) as half",
+    }.get(indicator.kind, "cast(null as double) as middle, cast(null as double) as half")
+
+
 def _interval(indicator: Indicator) -> str:
-    """Wilson's for shares at n people, Student's for means; counts and ratios have none."""
-    part = "numerator * n / nullif(denominator, 0)"
-    macro, given = {
-        "share": ("wilson", f"{part}, n"),
-        "mean": ("mean", f"{part}, squares * n / nullif(denominator, 0), n"),
-    }.get(indicator.kind, ("", ""))
-    sides = ("low", "high")
-    return ", ".join(
-        f"{indicator.scale} * {macro}_{side}({given}) as {side}"
-        if macro
-        else f"cast(null as double) as {side}"
-        for side in sides
-    )
+    """A share's interval stays within 0 and 1, and holds the share; counts and ratios have none."""
+    low, high = "middle - half", "middle + half"
+    if indicator.kind == "share":  # both functions pass over what is null
+        low = f"case when half is not null then greatest(0, least(part, {low})) end"
+        high = f"case when half is not null then least(1, greatest(part, {high})) end"
+    return f"{indicator.scale} * ({low}) as low, {indicator.scale} * ({high}) as high"
 
 
 def _note(indicator: Indicator) -> str:
