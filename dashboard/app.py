@@ -2,6 +2,7 @@
 
 import streamlit as st
 
-from dashboard.desk.routes import routes
+from dashboard import saving
+from dashboard.desk import routes
 
-app = st.App("pages.py", routes=routes())
+app = st.App("pages.py", routes=[*routes.routes(), *saving.routes()])

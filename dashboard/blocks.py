@@ -424,6 +424,25 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Save:
+    """A file that a click makes."""
+
+    label: str
+    href: str
+    refused: str = ""
+    """Why it cannot be made on this computer."""
+
+
+@dataclass(frozen=True)
+class Below:
+    """What stands under a figure or a table on the screen: its caption, where it leads, what it is saved as."""
+
+    caption: Caption | None = None
+    ways: tuple[Link, ...] = ()
+    saves: tuple[Save, ...] = ()
+
+
+@dataclass(frozen=True)
 class Foot:
     """The page's last line: which data these are, and what can be done with the page. Only on the screen."""
 
@@ -433,7 +452,7 @@ class Foot:
 
 Block = (
     Title | Heading | Sentence | Note | Code | Empty | Cards | Chart | Table | Signals | Board | Facts | Links
-    | Filters | Pager | Split | Details | Live | Form | Foot
+    | Filters | Pager | Split | Details | Live | Form | Below | Foot
 )  # fmt: skip
 
 

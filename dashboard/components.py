@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import pickle
 from collections.abc import Callable
-from contextvars import ContextVar
 from functools import cache, lru_cache, partial
 from itertools import cycle, groupby
 from pathlib import Path
@@ -13,8 +12,8 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
+from dashboard import around, markup, panels
 from dashboard import blocks as b
-from dashboard import downloads, markup, origins, panels
 from dashboard.navigation import follow
 from dashboard.notebook import NotebookError
 from dashboard.panels import Here
@@ -26,15 +25,6 @@ PLOTLY_CONFIG: dict[str, Any] = {
     "locales": {"ru": {"format": {"decimal": ",", "thousands": "\u00a0"}}},
 }  # fmt: skip
 _AUTHOR = "kb-author"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-_page_title: ContextVar[str] = ContextVar("page_title", default="Кабинет")
-"""What files saved from the page are called after."""
-
-
-_here: ContextVar[Here] = ContextVar("here", default=Here())  # noqa: B039 — nothing in it changes
-"""Where the person stands, for what can be added beside any figure."""
 
 
 Made = TypeVar("Made")
@@ -48,25 +38,23 @@ def show_page(page: b.Page, look: Look, here: Here, brand: str) -> None:
     Everything is computed before the first word is sent: the browser then gets the page in one piece and builds
     it once, instead of once for every part that happens to be ready.
     """
-    _page_title.set(page.title.text)
-    _here.set(here)
-    draws = _ready((page.title, *panels.at_top(here, page.title.text), *page.blocks), look)
+    draws = _ready((page.title, *panels.at_top(here, page.title.text), *page.blocks), look, here)
     style(look, brand)
     _send(draws)
 
 
 def show(blocks: tuple[b.Block, ...], look: Look) -> None:
-    """Draw blocks one under another; neighbours without widgets go in one piece."""
+    """Draw blocks that belong to no address, one under another: nothing leads from their figures."""
     _send(_ready(blocks, look))
 
 
-def _ready(blocks: tuple[b.Block, ...], look: Look) -> list[Draw]:
+def _ready(blocks: tuple[b.Block, ...], look: Look, here: Here | None = None) -> list[Draw]:
     draws: list[Draw] = []
-    for is_plain, some in groupby(blocks, markup.can_render):
+    for is_plain, some in groupby(around.spread(blocks, here), markup.can_render):
         if is_plain:
             draws.append(_html(_once(_rendered, tuple(some), look)))
         else:
-            draws += [_DRAWERS[type(block)](block, look) for block in some]
+            draws += [_DRAWERS[type(block)](block, look, here) for block in some]
     return draws
 
 
@@ -103,44 +91,21 @@ def _html(text: str) -> Draw:
     return partial(st.html, f'<div class="kb">{text}</div>')
 
 
-def _chart(block: b.Chart, look: Look) -> Draw:
-    key = f"{block.key}-{_digest(block)}"
-    figure = _once(block.figure, look)
-    head = [_html(markup.render(b.Heading(block.title), look))] if block.title else []
-    below = _ready(panels.beside(_here.get(), block.key), look)
-    if block.shows_table:
-        below.append(_html(markup.render(block.table, look)))
-
-    def draw() -> None:
-        _send(head)
-        st.plotly_chart(
-            figure, theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt, selection_mode="points",
-            on_select=partial(_point_clicked, key),
-        )  # fmt: skip
-        _below_chart(block, key)
-        _send(below)
-
-    return draw
+def _chart(block: b.Chart, look: Look, here: Here | None) -> Draw:
+    key = f"{block.key}-{_digest(block, here)}"
+    return partial(
+        st.plotly_chart, _once(block.figure, look), theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt,
+        selection_mode="points", on_select=partial(_point_clicked, key),
+    )  # fmt: skip
 
 
-def _below_chart(block: b.Chart, key: str) -> None:
-    title = f"{_page_title.get()}. {block.title or block.alt.split(':')[0]}"
-    with st.container(horizontal=True, key=f"downloads-{key}", vertical_alignment="center", gap="small"):
-        here = _here.get()
-        origin = origins.of_figure(block.caption, here.view)
-        st.html(markup.caption(block.caption, origin, here.remarks_link(block.key)))
-        _images(block, title, key)
-        _xlsx(block.table, title, block.caption.text, key)
-
-
-def _digest(block: b.Chart) -> str:
+def _digest(block: b.Chart, here: Here | None) -> str:
     """Changes with what is shown, so that a clicked mark is forgotten on the next screen."""
-    shown = (
-        "".join(cell.text for row in block.table.rows for cell in row.cells)
-        + block.caption.text
-        + _page_title.get()
-    )
-    return hashlib.md5(shown.encode(), usedforsecurity=False).hexdigest()[:8]
+    numbers = "".join(cell.text for row in block.table.rows for cell in row.cells)
+    place = here.place(block.key) if here else ""
+    return hashlib.md5(f"{numbers}{block.caption.text}{place}".encode(), usedforsecurity=False).hexdigest()[
+        :8
+    ]
 
 
 def _point_clicked(key: str) -> None:
@@ -151,23 +116,6 @@ def _point_clicked(key: str) -> None:
         if isinstance(href, str) and href:
             follow(href)
             return
-
-
-def _images(block: b.Chart, title: str, key: str) -> None:
-    has_browser = downloads.has_browser()
-    for kind in ("png", "svg"):
-        st.download_button(
-            kind.upper(), data=partial(downloads.image, block, title, kind), file_name=downloads.file_name(title, kind),
-            mime="image/png" if kind == "png" else "image/svg+xml", key=f"{kind}-{key}", on_click="ignore",
-            disabled=not has_browser, help=None if has_browser else downloads.NO_BROWSER, type="tertiary",
-        )  # fmt: skip
-
-
-def _xlsx(table: b.Table, title: str, caption: str, key: str) -> None:
-    st.download_button(
-        "XLSX", data=partial(downloads.workbook, table.sheet or table, title, caption), mime=XLSX, key=f"xlsx-{key}",
-        file_name=downloads.file_name(title, "xlsx"), on_click="ignore", type="tertiary",
-    )  # fmt: skip
 
 
 def _filters(block: b.Filters, look: Look) -> None:
@@ -210,8 +158,8 @@ def _turned(block: b.Pager, key: str) -> None:
     follow(f"?{block.selection.but(part=st.session_state[key]).query()}")
 
 
-def _split(block: b.Split, look: Look) -> Draw:
-    parts = [_ready(block.left, look), _ready(block.right, look)]
+def _split(block: b.Split, look: Look, here: Here | None) -> Draw:
+    parts = [_ready(block.left, look, here), _ready(block.right, look, here)]
 
     def draw() -> None:
         for column, part in zip(st.columns(list(block.ratio), gap="medium"), parts, strict=True):
@@ -221,8 +169,8 @@ def _split(block: b.Split, look: Look) -> Draw:
     return draw
 
 
-def _details(block: b.Details, look: Look) -> Draw:
-    inside = _ready(block.blocks, look)
+def _details(block: b.Details, look: Look, here: Here | None) -> Draw:
+    inside = _ready(block.blocks, look, here)
 
     def draw() -> None:
         with st.expander(block.title):
@@ -313,12 +261,12 @@ def _tried(block: b.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _widgets(drawn: Callable[[Any, Look], None]) -> Callable[[Any, Look], Draw]:
+def _widgets(drawn: Callable[[Any, Look], None]) -> Callable[[Any, Look, Here | None], Draw]:
     """What has nothing to compute beforehand."""
-    return lambda block, look: partial(drawn, block, look)
+    return lambda block, look, here: partial(drawn, block, look)
 
 
-_DRAWERS: dict[type[Any], Callable[[Any, Look], Draw]] = {
+_DRAWERS: dict[type[Any], Callable[[Any, Look, Here | None], Draw]] = {
     b.Chart: _chart, b.Split: _split, b.Details: _details, b.Filters: _widgets(_filters),
     b.Pager: _widgets(_pager), b.Live: _widgets(_live), b.Form: _widgets(_form),
 }  # fmt: skip

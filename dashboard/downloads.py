@@ -1,7 +1,8 @@
 """What a chart or table is saved as: PNG and SVG by the installed browser, XLSX with its numbers.
 
 Everything is built only when somebody clicks, and under the display policy: a table's cells carry a number
-only where `dashboard.display` allows one.
+only where `dashboard.display` allows one. A file has an address of its own, so that a link makes it: it costs a page
+nothing, and can be sent like the page itself.
 """
 
 from __future__ import annotations
@@ -10,13 +11,17 @@ import io
 import re
 from functools import cache
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
-from dashboard.blocks import Chart, Table
+from dashboard.blocks import Chart, Link, Save, Table
+from dashboard.selection import Selection
 from dashboard.theme import LIGHT
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
+KINDS = ("png", "svg", "xlsx")
+PLACE = "/figures/"
 NO_BROWSER = "Чтобы сохранять PNG и SVG, установите Chrome, Chromium или Edge и перезапустите «Кабинет»"
 
 
@@ -26,6 +31,13 @@ def has_browser() -> bool:
     from choreographer.browsers.chromium import Chromium
 
     return Chromium.find_browser(skip_local=True) is not None
+
+
+def save(kind: str, page: str, chosen: Selection, key: str) -> Save:
+    """The file of a figure or table of a page as a link."""
+    query = urlencode({"at": Link("", page, chosen).href, "figure": key})
+    refused = "" if kind == "xlsx" or has_browser() else NO_BROWSER
+    return Save(kind.upper(), f"{PLACE}{kind}?{query}", refused)
 
 
 def image(chart: Chart, title: str, kind: str) -> bytes:

@@ -283,11 +283,25 @@ def _option(option: b.Option, is_current: bool) -> str:
     return f"<li><a{leads_to(option.href)}{current}>{escape(option.label)}</a></li>"
 
 
-def caption(block: b.Caption, *ways: b.Link | None) -> str:
-    """What stands under a chart, and the ways to where it comes from and to what people say of it."""
-    more = " · ".join(link(way) for way in ways if way)
+def below(block: b.Below, look: Look) -> str:
+    """What stands under a figure: the caption with the ways onward, and what it is saved as."""
+    said = caption(block.caption, *block.ways) if block.caption else ""
+    saves = f'<span class="kb-saves">{"".join(map(save, block.saves))}</span>' if block.saves else ""
+    return f'<div class="kb-below">{said}{saves}</div>'
+
+
+def caption(block: b.Caption, *ways: b.Link) -> str:
+    """Source, period, n and note in small print, with the ways onward."""
+    more = " · ".join(map(link, ways))
     after = f' <span class="kb-ways">{more}</span>' if more else ""
     return f'<p class="kb-caption">{escape(block.text)}{after}</p>'
+
+
+def save(item: b.Save) -> str:
+    """A link that looks like a button and saves a file; without a way to make it, why not."""
+    if item.refused:
+        return f'<span class="kb-pill kb-save" aria-disabled="true"{_hint(item.refused)}>{escape(item.label)}</span>'
+    return f'<a class="kb-pill kb-save"{leads_to(item.href)} download>{escape(item.label)}</a>'
 
 
 def entry(block: b.Entry) -> str:
@@ -309,5 +323,5 @@ def _glyph(tone: b.Tone) -> str:
 _RENDERERS: dict[type[Any], Callable[[Any, Look], str]] = {
     b.Title: title, b.Heading: heading, b.Sentence: sentence, b.Note: note, b.Code: code, b.Empty: empty,
     b.Cards: cards, b.Table: table, b.Signals: signals, b.Board: board, b.Facts: facts, b.Links: links,
-    b.Filters: filters, b.Foot: foot,
+    b.Filters: filters, b.Below: below, b.Foot: foot,
 }  # fmt: skip

@@ -44,6 +44,29 @@ function copy(event) {
   if (text) navigator.clipboard.writeText(text.textContent).then(() => { button.textContent = "Скопировано"; });
 }
 
+// A file takes a moment to make: its link says so meanwhile, and says in words why there is none.
+async function save(event) {
+  const link = isPlainClick(event) && event.target.closest?.("a.kb-save");
+  if (!link) return;
+  event.preventDefault();
+  if (link.ariaBusy) return;
+  link.ariaBusy = "true";
+  link.parentElement.querySelector("[role=alert]")?.remove();
+  try {
+    const answer = await fetch(link.href);
+    if (!answer.ok) throw new Error(await answer.text());
+    const name = answer.headers.get("content-disposition").match(/filename\*?=(?:utf-8'')?"?([^";]+)/i)[1];
+    const file = URL.createObjectURL(await answer.blob());
+    Object.assign(document.createElement("a"), { href: file, download: decodeURIComponent(name) }).click();
+    setTimeout(() => URL.revokeObjectURL(file), 60000);
+  } catch (error) {
+    const said = Object.assign(document.createElement("span"), { className: "kb-small", role: "alert" });
+    said.textContent = error instanceof TypeError ? RUSSIAN["Connection error"] : error.message;
+    link.after(said);
+  }
+  link.ariaBusy = null;
+}
+
 function isPlainClick(event) {
   return !event.defaultPrevented && event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
 }
@@ -211,6 +234,7 @@ function start() {
   document.addEventListener("click", (event) => closeAll(event.target.closest?.(".kb-pick")), true);
   document.addEventListener("click", follow, true);
   document.addEventListener("click", copy);
+  document.addEventListener("click", save);
   document.addEventListener("keydown", find);
   document.addEventListener("keydown", walkOptions);
   document.addEventListener("toggle", keepInside, true);

@@ -121,11 +121,10 @@ def _remarked(here: Here) -> str:
     return found.label if found and found.label.startswith("Заметки") else "Заметка к странице"
 
 
-def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
+def say(view: View, opened: Callable[[], Queries], chosen: Selection) -> Page:
     """The page, or what to say where there is none: no data yet, or a fault of ours."""
     try:
-        known = queries()
-        return view.build(known, chosen)
+        return view.build(opened(), chosen)
     except NoSnapshotError as error:
         if view.without_data:
             return view.without_data(chosen)
@@ -135,10 +134,10 @@ def say(view: View, queries: Callable[[], Queries], chosen: Selection) -> Page:
         return _broken(view)
 
 
-def _places(queries: Callable[[], Queries]) -> str:
+def _places(opened: Callable[[], Queries]) -> str:
     """Names and addresses of everything that can be found, as the browser reads them; without data, of the pages."""
     try:
-        known = queries()
+        known = opened()
     except NoSnapshotError:
         return json.dumps(finder.addresses(finder.pages()))
     return known.remembered("places", lambda: json.dumps(finder.addresses(finder.places(known))))
@@ -172,10 +171,18 @@ _BROKEN = Empty(
 )
 
 
+def queries(root: Path) -> Queries:
+    """Questions to the newest snapshot, answered from what others have asked already; `NoSnapshotError` without one."""
+    asked = Queries(_marts(root), _remember)
+    asked.notebook = Notebook(root)
+    return asked
+
+
 def _queries(root: Path) -> Queries:
-    queries = Queries(_marts(root), _remember)
-    queries.notebook, queries.last_visit = Notebook(root), navigation.last_visit()
-    return queries
+    """The same for whoever looks at a page."""
+    asked = queries(root)
+    asked.last_visit = navigation.last_visit()
+    return asked
 
 
 @st.cache_resource(show_spinner=False, max_entries=4)

@@ -7,11 +7,12 @@ runs; the desk runs three times a second while anything is being done.
 from __future__ import annotations
 
 import re
-from html import escape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
+from dashboard.blocks import Save
 from dashboard.desk import post
+from dashboard.markup import save
 from dashboard.server import data_root
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _NAME = re.compile(r"[\w-]{1,80}")
 def link(title: str, kind: str, **said: str | None) -> str:
     """A link that looks like a button and saves a file."""
     query = urlencode({name: value for name, value in said.items() if value})
-    return f'<a class="kb-pill kb-save" href="{_PLACE}{kind}?{escape(query)}" download>{escape(title)}</a>'
+    return save(Save(title, f"{_PLACE}{kind}?{query}"))
 
 
 def routes() -> list[Route]:

@@ -85,7 +85,7 @@ def test_a_link_from_a_letter_opens_the_same_view(visit: Visit) -> None:
 def test_a_chart_gives_its_numbers(visit: Visit) -> None:
     page = visit.open("results?year=2026")
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="XLSX").first.click()
+        page.get_by_role("link", name="XLSX").first.click()
     download = waiting.value
     assert download.suggested_filename.endswith(".xlsx")
     with open(download.path(), "rb") as file:  # noqa: PTH123 — a path of the browser's own making

@@ -1,0 +1,101 @@
+"""Addresses of what figures and tables are saved as: the page is said anew, and its figure made into a file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl, quote, urlsplit
+
+from dashboard import downloads, shell
+from dashboard.blocks import Block, Chart, Details, Page, Split, Table
+from dashboard.marts import NoSnapshotError
+from dashboard.selection import Selection
+from dashboard.server import data_root
+from dashboard.view import views
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+_LOG = logging.getLogger(__name__)
+_GONE = "Такого рисунка или таблицы больше нет. Обновите страницу и сохраните ещё раз."
+_FAILED = "Файл не получился: это ошибка программы. Подробности записаны в журнале «Кабинета»."
+
+
+def routes() -> list[Route]:
+    """The addresses, for the server."""
+    from starlette.routing import Route
+
+    return [Route(f"{downloads.PLACE}{{kind}}", _saved)]
+
+
+def _saved(request: Request) -> Response:
+    from starlette.responses import PlainTextResponse, Response
+
+    kind, asked = str(request.path_params["kind"]), request.query_params
+    try:
+        found = made(kind, asked.get("at", ""), asked.get("figure", ""))
+    except (LookupError, NoSnapshotError):
+        return PlainTextResponse(_GONE, 404)
+    except Exception:
+        _LOG.exception("Файл не получился: %s %s", kind, dict(asked))
+        return PlainTextResponse(_FAILED, 503)
+    name, content = found
+    return Response(content, headers={"Content-Disposition": f"attachment; filename*=utf-8''{quote(name)}"})
+
+
+def made(kind: str, at: str, key: str) -> tuple[str, bytes]:
+    """Name and content of a figure's file.
+
+    Parameters
+    ----------
+    kind
+        One of `downloads.KINDS`.
+    at
+        The page's address with all that is chosen there: ``./results?year=2026``.
+    key
+        Key of the chart or table on that page.
+
+    Raises
+    ------
+    LookupError
+        No such kind, page or figure.
+    """
+    if kind not in downloads.KINDS:
+        raise LookupError(kind)
+    page = _page(at)
+    block = next((one for one in figures(page.blocks) if one.key == key), None)
+    if block is None:
+        raise LookupError(key)
+    if isinstance(block, Table):
+        title = f"{page.title.text}. {block.caption}" if block.caption else page.title.text
+        return downloads.file_name(title, kind), downloads.workbook(block.sheet or block, title)
+    title = f"{page.title.text}. {block.title or block.alt.split(':')[0]}"
+    if kind != "xlsx":
+        return downloads.file_name(title, kind), downloads.image(block, title, kind)
+    table = block.table.sheet or block.table
+    return downloads.file_name(title, kind), downloads.workbook(table, title, block.caption.text)
+
+
+def _page(at: str) -> Page:
+    """The page of an address of the application; `LookupError` where there is none."""
+    parts = urlsplit(at)
+    path = parts.path.removeprefix("./")
+    view = next((view for view in views() if view.path == path), None)
+    if view is None:
+        raise LookupError(at)
+    chosen, _ = Selection.parse(dict(parse_qsl(parts.query)))
+    return view.build(shell.queries(data_root()), chosen)
+
+
+def figures(blocks: tuple[Block, ...]) -> Iterator[Chart | Table]:
+    """What can be saved, wherever it stands on the page."""
+    for block in blocks:
+        if isinstance(block, Split):
+            yield from figures((*block.left, *block.right))
+        elif isinstance(block, Details):
+            yield from figures(block.blocks)
+        elif isinstance(block, Chart) or (isinstance(block, Table) and block.has_download):
+            yield block
