@@ -1,4 +1,4 @@
-"""What people add to the pages: views pinned to boards, and remarks beside what they look at.
+"""What people add to the pages: views pinned to boards, remarks beside what they look at, sets of similar schools.
 
 One small JSON file in the data root, outside the snapshots: it survives every build, is backed up with the
 folder and can be read without the program. Each entry says who wrote it and when.
@@ -54,6 +54,18 @@ class Dismissal:
     """Id of the comparison, the same in every snapshot."""
     title: str
     why: str
+    author: str
+    at: str
+
+
+@dataclass(frozen=True)
+class PeerSet:
+    """How people changed the set of schools similar to one, for everybody who looks at it."""
+
+    id: str
+    school: str
+    changes: str
+    """Codes put in, and with a minus those taken out, as the address of the page has them."""
     author: str
     at: str
 
@@ -125,8 +137,24 @@ class Notebook:
         self._change(lambda content: content["remarks"].append(asdict(new)))
         return new
 
+    def peer_set(self, school: str) -> PeerSet | None:
+        """The set kept for a school, if people changed the declared one."""
+        found = [PeerSet(**entry) for entry in self._read()["peers"] if entry["school"] == school]
+        return found[0] if found else None
+
+    def keep_peers(self, school: str, changes: str, author: str) -> PeerSet:
+        """Keep a set for a school instead of the one kept before."""
+        new = PeerSet(token_hex(4), school, changes, author, _now())
+
+        def changed(content: dict[str, Any]) -> None:
+            kept = [entry for entry in content["peers"] if entry["school"] != school]
+            content["peers"] = [*kept, asdict(new)]
+
+        self._change(changed)
+        return new
+
     def remove(self, entry_id: str) -> None:
-        """Take a pin or a remark away."""
+        """Take a pin, a remark or a set away."""
 
         def changed(content: dict[str, Any]) -> None:
             for kind in _empty():
@@ -162,7 +190,7 @@ class Notebook:
 
 
 def _empty() -> dict[str, Any]:
-    return {"pins": [], "remarks": [], "dismissed": []}
+    return {"pins": [], "remarks": [], "dismissed": [], "peers": []}
 
 
 def _now() -> str:

@@ -12,8 +12,11 @@ from dashboard.blocks import (
     Cell,
     Chart,
     Column,
+    Entry,
+    Field,
     Filter,
     Filters,
+    Form,
     Heading,
     Link,
     Links,
@@ -24,12 +27,13 @@ from dashboard.blocks import (
     Table,
 )
 from dashboard.display import Measure, shown
+from dashboard.notebook import Notebook, PeerSet
 from dashboard.parts import counted, sheet
 from dashboard.queries import Queries, School
-from dashboard.queries.similar import Alike, Peers, changed, peers
+from dashboard.queries.similar import DECLARED, Alike, Peers, peers
 from dashboard.selection import Selection
 from dashboard.similar import Beside, beside
-from dashboard.words import NBSP, number, plural, school_year
+from dashboard.words import NBSP, number, plural, school_year, written_at
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -173,7 +177,7 @@ HINT = "0 — условия те же; 1 — отличаются на един
 
 def _member(found: Peers, one: Alike, chosen: Selection, editing: bool) -> Row:
     code = one.school.id
-    out = chosen.but(similar=changed(chosen.similar, code, is_in=False))
+    out = chosen.but(similar=found.changed(code, is_in=False))
     way = Link("", PAGE, out if editing else Selection(year=chosen.year, school=code))
     apart = "добавлена" if one.distance is None else number(one.distance, 2)
     return Row((Cell(one.school.label), Cell(apart, one.distance), *_conditions(found, code)), way)
@@ -194,24 +198,54 @@ def _word(word: str | None) -> str:
 
 def _ways(q: Queries, found: Peers, chosen: Selection, editing: bool) -> tuple[Block, ...]:
     """How the set is changed: a link until it is asked for."""
-    back = (Link("Как подобрано", PAGE, chosen.but(similar=None)),) if found.added or found.removed else ()
+    declared = chosen.but(similar=DECLARED if found.kept else None)
+    back = (Link("Как подобрано", PAGE, declared),) if found.added or found.removed else ()
+    if found.kept and not found.is_kept:
+        back = (*back, Link("Как сохранено", PAGE, chosen.but(similar=None)))
     if not editing:
         return (Links((Link("Изменить набор", PAGE, chosen.but(panel=EDIT)), *back), "", "Набор"),)
     there = {found.school.id, *found.ids}
     others = [s for s in q.schools().values() if s.kind in (None, "школа") and s.id not in there]
     options = [Option("Добавить школу", chosen)]
-    options += [
-        Option(s.label, chosen.but(similar=changed(chosen.similar, s.id, is_in=True))) for s in others
-    ]
+    options += [Option(s.label, chosen.but(similar=found.changed(s.id, is_in=True))) for s in others]
     done = Link("Готово", PAGE, chosen.but(panel=None))
     removed = [
-        Link(f"Вернуть: {one.label}", PAGE, chosen.but(similar=changed(chosen.similar, one.id, is_in=True)))
+        Link(f"Вернуть: {one.label}", PAGE, chosen.but(similar=found.changed(one.id, is_in=True)))
         for one in found.removed
     ]
     return (
         Filters((Filter("similar", "Добавить школу", tuple(options), None, "Добавить школу"),)),
         Links((done, *removed, *back), "", "Набор"),
+        *_keeping(q, found, chosen),
     )
+
+
+def _keeping(q: Queries, found: Peers, chosen: Selection) -> tuple[Form, ...]:
+    """The form that keeps a changed set for everybody, and lets go of the one that is kept."""
+    notebook, changes = q.notebook, found.changes
+    if notebook is None or not (found.added or found.removed or found.kept):
+        return ()
+    close = Link("Закрыть", PAGE, chosen.but(panel=None, similar=None))
+    kept = (_kept(notebook, found.kept),) if found.kept else ()
+    if found.is_kept or not changes or changes == DECLARED:
+        return (Form("panel-similar", "Сохранённый набор", close, entries=kept),)
+    return (
+        Form(
+            "panel-similar",
+            "Сохранить набор для всех",
+            close,
+            "С ним школу будут сравнивать на этой странице и в «Обозревателе», пока набор не уберут.",
+            (Field("author", "Кто сохраняет", is_author=True, is_required=True),),
+            "Сохранить набор",
+            lambda given: notebook.keep_peers(found.school.id, changes, given["author"]),
+            kept,
+        ),
+    )
+
+
+def _kept(notebook: Notebook, kept: PeerSet) -> Entry:
+    said = f"{kept.author}, {written_at(kept.at)}"
+    return Entry(kept.id, "Набор, сохранённый для этой школы", said, lambda: notebook.remove(kept.id))
 
 
 def _explained(found: Peers) -> str:
@@ -219,6 +253,9 @@ def _explained(found: Peers) -> str:
     touched = ""
     if found.added or found.removed:
         counts = f"добавлено {len(found.added)}, убрано {len(found.removed)}"
-        touched = f" Набор изменён человеком ({counts}); это помнит адрес страницы."
+        where = "это помнит адрес страницы"
+        if found.kept and found.is_kept:
+            where = f"сохранено для всех: {found.kept.author}, {written_at(found.kept.at)}"
+        touched = f" Набор изменён человеком ({counts}); {where}."
     declared = "их список и веса — в файле expectations/similar.toml"
     return f"Признаки: {by}. Это условия, а не результаты; {declared}.{touched}"

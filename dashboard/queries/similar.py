@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dashboard.notebook import PeerSet
 from dashboard.queries.core import Queries, School
+
+DECLARED = "-"
+"""Changes of an address that asks for the set as declared, whatever is kept for the school."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,18 @@ class Peers:
     conditions: tuple[Condition, ...]
     words: dict[str, dict[str, str]]
     """School → condition → what the questionnaire says of it."""
+    changes: str | None = None
+    """What a person changed: by the address, or else as it is kept for the school."""
+    kept: PeerSet | None = None
+
+    @property
+    def is_kept(self) -> bool:
+        """Is this the set that is kept for the school?"""
+        return self.kept is not None and self.kept.changes == self.changes
+
+    def changed(self, code: str, is_in: bool) -> str | None:
+        """The changes after one school more was put into the set or taken out of it."""
+        return changed(self.changes, code, is_in) or (DECLARED if self.kept else None)
 
     @property
     def ids(self) -> list[str]:
@@ -55,11 +71,17 @@ class Peers:
 
 
 def peers(q: Queries, school: School, year: int, changes: str | None = None) -> Peers | None:
-    """The similar schools of one, in alphabetical order; None in a snapshot from before there were any."""
+    """The similar schools of one, in alphabetical order; None in a snapshot from before there were any.
+
+    Without ``changes`` the set is the one that people keep for the school, if there is such.
+    """
     if not q.rows("select 1 from duckdb_tables() where table_name = 'similar_rule'"):
         return None
     ((enough, indicators),) = q.rows("select enough, indicators from similar_rule")
     near = dict(q.rows("select school_id, distance from similar_schools(?, ?)", [school.id, year]))
+    kept = q.notebook.peer_set(school.id) if q.notebook else None
+    if changes is None and kept:
+        changes = kept.changes
     added, removed = _changes(q, school, changes)
     members = tuple(
         Alike(one, near.get(one.id))
@@ -70,15 +92,16 @@ def peers(q: Queries, school: School, year: int, changes: str | None = None) -> 
     return Peers(
         school, at, members, tuple(code for code in added if code not in near),
         tuple(one for one in q.schools().values() if one.id in {*removed} & near.keys()),
-        enough, tuple(indicators), _conditions(q), words,
+        enough, tuple(indicators), _conditions(q), words, changes, kept,
     )  # fmt: skip
 
 
 def changed(changes: str | None, code: str, is_in: bool) -> str | None:
     """The changes after one school was put into the set or taken out of it."""
-    kept = [one for one in (changes or "").split(",") if one and one.lstrip("-") != code]
+    given = (changes or "").split(",")
+    kept = [one for one in given if one.lstrip("-") not in ("", code)]
     undone = f"-{code}" if is_in else code
-    if undone not in (changes or "").split(","):
+    if undone not in given:
         kept.append(code if is_in else f"-{code}")
     return ",".join(kept) or None
 

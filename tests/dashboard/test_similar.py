@@ -11,11 +11,13 @@ import pytest
 from scipy.stats import fisher_exact
 
 from dashboard import cli
-from dashboard.blocks import Chart, Note, Row, Table
+from dashboard.blocks import Chart, Form, Note, Row, Table
 from dashboard.marts import open_latest
+from dashboard.notebook import Notebook
 from dashboard.organisation import alike
-from dashboard.queries import Queries
-from dashboard.queries.similar import changed, peers
+from dashboard.queries import Queries, School
+from dashboard.queries.similar import DECLARED, changed, peers
+from dashboard.reference import SIMILAR, Common, commons
 from dashboard.selection import Selection
 from dashboard.similar import beside
 from pipelines.contract import DeclarationError
@@ -133,6 +135,42 @@ def test_a_page_says_how_few_and_lets_the_set_be_changed(demo: Queries) -> None:
     (table,) = [b for b in edited if isinstance(b, Table) and b.key == "similar-set"]
     assert [_taken_out(row) for row in table.rows[1:]] == [f"-{code}" for code in ("980101", "980103")]
     assert alike.choice(demo, demo.schools()["980201"], Selection()) == ()
+
+
+def test_a_set_is_kept_for_everybody_and_let_go_of(demo: Queries, tmp_path: Path) -> None:
+    school, changes = demo.schools()["980102"], "980104,-980103"
+    place = Selection(year=2026, school=school.id, view="similar", panel="similar")
+    demo.notebook = Notebook(tmp_path)
+    try:
+        assert not _forms(demo, school, place)  # nothing was changed yet
+        (form,) = _forms(demo, school, place.but(similar=changes))
+        assert form.submit is not None
+        form.submit({"author": "Иванова"})
+        assert peers(demo, school, 2026) == peers(demo, school, 2026, changes)
+        assert {*commons(demo, "quality_share", Common("район", demo.one("quality_share", year=2026)),
+                         place, year=2026, school=school.id)} == {"", SIMILAR}  # fmt: skip
+        said = " ".join(
+            b.text for b in alike.blocks(demo, school, 2026, place.but(panel=None)) if isinstance(b, Note)
+        )
+        assert "сохранено для всех: Иванова" in said
+        declared = peers(demo, school, 2026, DECLARED)
+        assert declared is not None
+        assert declared.ids == ["980101", "980103"]
+        back = peers(demo, school, 2026, declared.changed("980104", is_in=True))
+        assert back is not None
+        assert back.changed("980104", is_in=False) == DECLARED
+        (form,) = _forms(demo, school, place)
+        assert form.submit is None  # it is kept already
+        form.entries[0].remove()
+        assert peers(demo, school, 2026) == peers(demo, school, 2026, None)
+        assert not _forms(demo, school, place)
+    finally:
+        demo.notebook = None
+
+
+def _forms(q: Queries, school: School, chosen: Selection) -> list[Form]:
+    assert school.id == chosen.school
+    return [b for b in alike.blocks(q, school, 2026, chosen) if isinstance(b, Form)]
 
 
 def _taken_out(row: Row) -> str | None:
