@@ -57,7 +57,9 @@ def values(
     found = limited(snapshot, viewer, question, snapshot.query(*question.sql(snapshot)))
     if found.empty:
         found = pd.DataFrame([_nothing(snapshot, question)])
-    return found.astype(dict.fromkeys({"year", "grade"} & {*question.dimensions}, "Int64"))
+    for name in {"year", "grade"} & {*question.dimensions}:
+        found[name] = found[name].astype("Int64")
+    return found
 
 
 def statement(
