@@ -70,13 +70,19 @@ def made(kind: str, at: str, key: str) -> tuple[str, bytes]:
     if block is None:
         raise LookupError(key)
     if isinstance(block, Table):
-        title = f"{page.title.text}. {block.caption}" if block.caption else page.title.text
+        title = _title(page, block.caption)
         return downloads.file_name(title, kind), downloads.workbook(block.sheet or block, title)
-    title = f"{page.title.text}. {block.title or block.alt.split(':')[0]}"
+    title = _title(page, block.title or block.alt.split(":")[0])
     if kind != "xlsx":
         return downloads.file_name(title, kind), downloads.image(block, title, kind)
     table = block.table.sheet or block.table
     return downloads.file_name(title, kind), downloads.workbook(table, title, block.caption.text)
+
+
+def _title(page: Page, about: str) -> str:
+    """The page's title and what the figure is about, which may name the page's subject itself."""
+    head = page.title.text
+    return about if about.startswith(head) else f"{head}. {about}" if about else head
 
 
 def _page(at: str) -> Page:
