@@ -20,11 +20,7 @@ from dashboard.report.formats import made as file
 from dashboard.report.history import history
 from dashboard.report.sections import BLOCKS
 from dashboard.view import views
-from tests.report.test_office import PUBLISHER
-
-
-def made(root: Path, asked: report.Request) -> report.Document:
-    return report.prepared(root, asked, PUBLISHER, lambda *_: None)
+from tests.report.asked import PUBLISHER, anew, prepared
 
 
 def test_sections_are_filled_by_what_there_is(demo_root: Path) -> None:
@@ -45,7 +41,7 @@ def test_every_document_is_made(demo_root: Path, name: str) -> None:
     document = declared.document(name)
     q = Queries(open_latest(demo_root))
     school = next(s.id for s in q.schools().values() if s.kind == "школа") if document.is_of_school else None
-    found = made(demo_root, report.Request(2026, name, school=school))
+    found = prepared(demo_root, report.Request(2026, name, school=school))
     assert len(found.parts) == len(document.all_sections)
     assert all(part.items for part in found.parts)
     if school:
@@ -53,7 +49,7 @@ def test_every_document_is_made(demo_root: Path, name: str) -> None:
 
 
 def test_a_school_s_sheet_is_one_page_of_its_own_numbers(demo_root: Path) -> None:
-    found = made(demo_root, report.Request(2026, "school", school="980101"))
+    found = prepared(demo_root, report.Request(2026, "school", school="980101"))
     assert found.is_short
     (part,) = found.parts
     (cards,) = (item for item in part.items if isinstance(item, b.Cards))
@@ -62,7 +58,7 @@ def test_a_school_s_sheet_is_one_page_of_its_own_numbers(demo_root: Path) -> Non
 
 
 def test_lists_demanded_by_acts_are_filled(demo_root: Path) -> None:
-    found = made(demo_root, report.Request(2026, "mso", sections=("list",)))
+    found = prepared(demo_root, report.Request(2026, "mso", sections=("list",)))
     (grid,) = found.grids
     said = [row.cells[-1].text for row in grid.table.rows]
     assert any(re.search(r"\d", text) and "нет данных" not in text for text in said)
@@ -70,7 +66,7 @@ def test_lists_demanded_by_acts_are_filled(demo_root: Path) -> None:
 
 
 def test_methods_are_those_of_the_indicators_that_are_shown(demo_root: Path) -> None:
-    parts = {part.key: part for part in made(demo_root, report.Request(2026, "mso")).parts}
+    parts = {part.key: part for part in prepared(demo_root, report.Request(2026, "mso")).parts}
     (methods,) = (item.whole for item in parts["methods"].items if isinstance(item, Grid))
     named = {row.cells[0].text for row in methods.rows}
     assert {"Доля педагогов с категорией", "Вакантные ставки", "ОГЭ: качество"} <= named
@@ -84,7 +80,7 @@ def test_methods_are_those_of_the_indicators_that_are_shown(demo_root: Path) -> 
 
 def test_the_public_names_no_school_s_signal(demo_root: Path) -> None:
     asked = report.Request(2026, audience="public", sections=("conclusions",))
-    (grid,) = made(demo_root, asked).grids
+    (grid,) = prepared(demo_root, asked).grids
     assert {cell.text for row in grid.table.rows for cell in row.cells} == {""}
 
 
@@ -100,7 +96,7 @@ def test_the_public_names_no_school_s_signal(demo_root: Path) -> None:
 )
 def test_what_cannot_be_is_said(demo_root: Path, asked: report.Request, words: str) -> None:
     with pytest.raises(Exception, match=words):
-        made(demo_root, asked)
+        prepared(demo_root, asked)
 
 
 def test_from_its_release_a_document_is_the_same_after_a_newer_snapshot(demo_copy: Path) -> None:
@@ -111,9 +107,9 @@ def test_from_its_release_a_document_is_the_same_after_a_newer_snapshot(demo_cop
     sections = ("network", "changes", "conclusions", "passport")
     asked = report.Request(2026, sections=sections, release="Отчёт 2025/26")
     kinds = ("docx", "pptx", "xlsx", "html")
-    before = made(demo_copy, asked)
+    before = anew(demo_copy, asked)
     build(demo_copy)
-    again, newest = made(demo_copy, asked), made(demo_copy, report.Request(2026, sections=sections))
+    again, newest = anew(demo_copy, asked), anew(demo_copy, report.Request(2026, sections=sections))
     assert before.release == "выпуск «Отчёт 2025/26»"
     assert newest.release != before.release
     for kind in kinds:
@@ -131,7 +127,7 @@ def test_a_release_of_an_older_program_says_what_to_do(demo_copy: Path, lost: st
         old.execute(f"drop table {lost}")
     asked = report.Request(2026, sections=(section,), release="Отчёт 2025/26")
     with pytest.raises(report.ReportError, match="закреплён прежней версией") as told:
-        made(demo_copy, asked)
+        anew(demo_copy, asked)
     assert "kabinet release" in str(told.value)
     assert not re.search(r"[A-Z][a-z]+ Error", str(told.value))
 
@@ -141,7 +137,7 @@ def test_without_a_program_that_prints_the_way_out_is_told(
 ) -> None:
     monkeypatch.setattr(pdf, "browser", lambda: None)
     monkeypatch.setattr(pdf, "office", lambda: None)
-    document = made(demo_root, report.Request(2026, sections=("network",)))
+    document = prepared(demo_root, report.Request(2026, sections=("network",)))
     with pytest.raises(report.ReportError, match="LibreOffice"):
         pdf.pdf(document)
 
@@ -176,7 +172,7 @@ def test_another_audience_s_file_stays_in_the_history(demo_copy: Path) -> None:
 
 def test_a_sheet_says_what_sets_a_school_apart_from_several(demo_root: Path) -> None:
     def said(school: str) -> str:
-        (part,) = made(demo_root, report.Request(2026, "school", school=school)).parts
+        (part,) = prepared(demo_root, report.Request(2026, "school", school=school)).parts
         return " ".join(item.text for item in part.items if isinstance(item, b.Heading | b.Sentence))
 
     assert "По анкете похожи: Нижнеозёрская СШ и Светлоключинская СШ. Их меньше 10" in said("980102")
@@ -184,7 +180,7 @@ def test_a_sheet_says_what_sets_a_school_apart_from_several(demo_root: Path) -> 
 
 
 def test_a_school_s_own_report_is_signed_by_the_school(demo_root: Path) -> None:
-    found = made(
+    found = prepared(
         demo_root, report.Request(2026, "self_examination", school="980101", sections=("conclusions",))
     )
     assert (found.publisher.department, found.publisher.signer_title) == (
@@ -196,7 +192,7 @@ def test_a_school_s_own_report_is_signed_by_the_school(demo_root: Path) -> None:
 
 def test_no_empty_archive_of_charts(demo_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(images, "has_browser", lambda: True)
-    sheet = made(demo_root, report.Request(2026, "school", school="980101"))
+    sheet = prepared(demo_root, report.Request(2026, "school", school="980101"))
     with pytest.raises(report.ReportError, match="нет ни одного рисунка"):
         file(sheet, "charts")
 

@@ -21,7 +21,7 @@ from dashboard.report import declared
 from dashboard.report.document import Document, Figure, Footnote, Grid
 from dashboard.report.formats import made
 from dashboard.report.limits import Footnotes
-from tests.report.test_office import PUBLISHER
+from tests.report.asked import prepared
 
 CALENDAR = Path(__file__).parents[2] / "expectations" / "calendar.toml"
 SECTIONS = ("staff", "results", "changes")
@@ -30,7 +30,7 @@ SECTIONS = ("staff", "results", "changes")
 @pytest.fixture(scope="module")
 def document(demo_root: Path) -> Document:
     asked = report.Request(2026, sections=SECTIONS)
-    return report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    return prepared(demo_root, asked)
 
 
 def test_each_kind_of_limitation_is_said(document: Document) -> None:
@@ -60,7 +60,7 @@ def test_what_is_not_compared_gets_no_verdict(document: Document) -> None:
 
 def test_the_public_is_told_how_many_and_not_who(demo_root: Path) -> None:
     asked = report.Request(2026, "public", sections=("staff",))
-    found = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    found = prepared(demo_root, asked)
     said = [one.text for one in found.footnotes]
     assert "Форма «Кадры»: данные есть от 11 организаций из 12." in said
     assert not any("Теремок" in text for text in said)
@@ -106,7 +106,7 @@ def test_rows_of_one_name_are_named_once_and_many_are_counted() -> None:
 
 def test_what_a_table_is_from_stands_under_it_and_is_not_its_name(demo_root: Path) -> None:
     asked = report.Request(2026, sections=("staff",))
-    found = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    found = prepared(demo_root, asked)
     names = [grid.subject for grid in found.grids]
     assert {"Вакансии", "Прогноз ухода педагогов", "Предметы с единственным учителем"} <= set(names)
     (part,) = found.parts

@@ -23,7 +23,7 @@ from tests.report.answers import (
     sentences,
     unknown,
 )
-from tests.report.test_office import PUBLISHER
+from tests.report.asked import prepared
 
 SCHOOL = "980101"
 DOCUMENTS = {"analysis": None, "mso": None, "public": None, "school": SCHOOL, "self_examination": SCHOOL}
@@ -33,7 +33,7 @@ DOCUMENTS = {"analysis": None, "mso": None, "public": None, "school": SCHOOL, "s
 def answers(demo_root: Path, request: pytest.FixtureRequest) -> Answers:
     school = DOCUMENTS[request.param]
     asked = report.Request(YEAR, request.param, school=school)
-    document = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    document = prepared(demo_root, asked)
     return Answers(open_latest(demo_root), document, school)
 
 
@@ -67,7 +67,7 @@ def test_every_chart_draws_the_numbers_of_its_table(answers: Answers) -> None:
 
 def test_months_of_attestation_add_up_to_the_indicator(demo_root: Path) -> None:
     asked = report.Request(YEAR, sections=("training",))
-    document: Document = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    document: Document = prepared(demo_root, asked)
     table = next(grid.table for grid in document.grids if grid.key == "attestation-table")
     (told,) = records(open_latest(demo_root), "certification_decided_share", {"year": YEAR})
     sums = [sum(int(row.cells[at].text) for row in table.rows) for at in (1, 2)]

@@ -17,7 +17,7 @@ from dashboard.report import images, paper, pdf
 from dashboard.report.document import Document
 from dashboard.report.formats import made
 from dashboard.theme import LIGHT
-from tests.report.test_office import PUBLISHER
+from tests.report.asked import anew, prepared
 
 needs_browser = pytest.mark.skipif(not has_browser(), reason="нет браузера")
 
@@ -25,14 +25,14 @@ needs_browser = pytest.mark.skipif(not has_browser(), reason="нет брауз�
 @pytest.fixture(scope="module")
 def document(demo_root: Path) -> Document:
     asked = report.Request(2026, sections=("resources", "consultations"))
-    return report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    return prepared(demo_root, asked)
 
 
 @pytest.fixture(scope="module")
 def again(demo_root: Path) -> Document:
     """The same request once more, from the snapshot on."""
     asked = report.Request(2026, sections=("resources", "consultations"))
-    return report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    return anew(demo_root, asked)
 
 
 def test_html_is_the_same_again(document: Document, again: Document) -> None:

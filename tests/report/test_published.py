@@ -14,7 +14,7 @@ from dashboard.queries.exams import PROCEDURES
 from dashboard.report.composition import WITHHELD
 from dashboard.report.document import Document, Figure, Grid
 from dashboard.report.fitted import FEWEST, ORGANISATIONS, OWN_AFFAIRS, fitted
-from tests.report.test_office import PUBLISHER
+from tests.report.asked import prepared
 
 OF_THINGS = {"organisations", "equipment", "computers"}
 """Tables of organisations whose numbers are no groups of people: how many work there, and their computers."""
@@ -23,7 +23,7 @@ OF_THINGS = {"organisations", "equipment", "computers"}
 @pytest.fixture(scope="module", params=["analysis", "mso", "public"])
 def published(demo_root: Path, request: pytest.FixtureRequest) -> Document:
     asked = report.Request(2026, request.param, audience="public")
-    return report.prepared(demo_root, asked, PUBLISHER, lambda *_: None)
+    return prepared(demo_root, asked)
 
 
 def tables(document: Document) -> list[b.Table]:
@@ -58,7 +58,7 @@ def test_an_exam_of_two_is_not_named(published: Document) -> None:
 
 def test_what_is_withheld_is_not_said_to_be_missing(demo_root: Path) -> None:
     asked = report.Request(2026, audience="public", sections=("attestation",))
-    (part,) = report.prepared(demo_root, asked, PUBLISHER, lambda *_: None).parts
+    (part,) = prepared(demo_root, asked).parts
     (only,) = part.items
     assert isinstance(only, b.Empty)
     assert only.why == WITHHELD
