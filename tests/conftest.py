@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gc
 import os
+import pkgutil
 import shutil
 import time
 from collections.abc import Generator
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
+
+import dashboard
+import pipelines
 
 settings.register_profile("kabinet", deadline=None)
 settings.load_profile("kabinet")  # a busy machine is no failure: speed is the benchmarks' question
@@ -21,6 +27,17 @@ FIRST = (
     "report", "dashboard", "demo", "marts/test_oracle_files.py",
 )  # fmt: skip
 """The dearest first, so that processes end together; of the first two only one needs the demonstration district."""
+UNTRACED = (
+    "browser", "fail", "demo/test_faults.py", "marts/test_oracle", "marts/test_properties.py", "marts/test_real.py",
+    "report/test_office.py", "report/test_numbers.py", "report/test_published.py", "report/test_printed.py",
+    "intake/test_properties.py", "intake/test_real", "intake/test_hostile.py", "intake/test_templates.py",
+    "submissions/test_never_lost.py", "dashboard/test_explorer.py", "dashboard/test_finder.py",
+    "dashboard/test_audience.py", "test_readme.py",
+)  # fmt: skip
+"""Run without coverage, which nearly doubles their time: they go again and again through lines that others run too."""
+
+RUN_ON_IMPORT = ("__main__", "app", "pages")
+"""Modules that are scripts."""
 
 REAL = Path(__file__).resolve().parents[2] / "shared" / "real"
 """Real files lie beside the checkout of those who may have them."""
@@ -38,18 +55,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _turn(item: pytest.Item) -> int:
-    place = item.path.relative_to(TESTS).as_posix()
-    return next((turn for turn, start in enumerate(FIRST) if place.startswith(start)), len(FIRST))
+    return next((turn for turn, start in enumerate(FIRST) if _place(item).startswith(start)), len(FIRST))
+
+
+def _place(item: pytest.Item) -> str:
+    return item.path.relative_to(TESTS).as_posix()
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collection() -> Generator[None, object, object]:
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """Stop coverage for an untraced test and what is set up for it."""
+    coverage = _coverage(item.config)
+    if coverage is None or not _place(item).startswith(UNTRACED):
+        return (yield)
+    coverage.pause()
+    try:
+        return (yield)
+    finally:
+        coverage.resume()
+
+
+def _coverage(config: pytest.Config) -> Any:
+    """What follows the lines that are run, if anything does."""
+    return getattr(config.pluginmanager.getplugin("_cov"), "cov_controller", None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection(session: pytest.Session) -> Generator[None, object, object]:
     """What is collected stays to the end: looking for garbage in it again and again was a fifth of collecting."""
     gc.disable()
+    if _coverage(session.config):
+        _import_everything()
     found = yield
     gc.freeze()
     gc.enable()
     return found
+
+
+def _import_everything() -> None:
+    """Else what an untraced test is the first to import would count as never run."""
+    for package in (pipelines, dashboard):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name.rpartition(".")[2] not in RUN_ON_IMPORT:
+                import_module(module.name)
 
 
 @pytest.fixture(scope="session")

@@ -42,13 +42,21 @@ def test_every_indicator_answers_in_every_breakdown_and_chart(demo: Queries) -> 
         for by in (*first.breakdowns, WHOLE) if first else ():
             asked = scope(demo, Selection(indicator=name, by=by))
             assert asked is not None
-            for chart in TITLES:
+            offered = {o.selection.chart for o in options(page(demo, indicator=name, by=by), "chart").options}
+            for chart in offered:
                 said = page(demo, indicator=name, by=by, chart=chart)
                 for block in of_kind(said, Chart):
                     drawn.add(block.key.removeprefix("explorer-"))
                     if (name, chart) in {("quality_share", "dots"), ("teachers", "bars")}:
                         assert block.figure(DARK).data
     assert drawn == set(TITLES) - {"table"}
+
+
+def test_a_chart_that_does_not_fit_gives_way_to_the_best_that_does(demo: Queries) -> None:
+    asked = {"indicator": "teachers", "by": "kind", "year": 2026}
+    assert "funnel" not in {o.selection.chart for o in options(page(demo, **asked), "chart").options}
+    (drawn,) = of_kind(page(demo, chart="funnel", **asked), Chart)
+    assert drawn.key == "explorer-bars"
 
 
 @pytest.mark.parametrize(
