@@ -102,10 +102,8 @@ def _chart(block: b.Chart, look: Look, here: Here | None) -> Draw:
 def _digest(block: b.Chart, here: Here | None) -> str:
     """Changes with what is shown, so that a clicked mark is forgotten on the next screen."""
     numbers = "".join(cell.text for row in block.table.rows for cell in row.cells)
-    place = here.place(block.key) if here else ""
-    return hashlib.md5(f"{numbers}{block.caption.text}{place}".encode(), usedforsecurity=False).hexdigest()[
-        :8
-    ]
+    shown = numbers + block.caption.text + (here.place(block.key) if here else "")
+    return hashlib.md5(shown.encode(), usedforsecurity=False).hexdigest()[:8]
 
 
 def _point_clicked(key: str) -> None:
