@@ -29,9 +29,8 @@ FIRST = (
 """The dearest first, so that processes end together; of the first two only one needs the demonstration district."""
 UNTRACED = (
     "browser", "fail", "demo/test_faults.py", "marts/test_oracle", "marts/test_properties.py", "marts/test_real.py",
-    "report/test_office.py", "report/test_numbers.py", "report/test_published.py", "report/test_printed.py",
-    "intake/test_properties.py", "intake/test_real", "intake/test_hostile.py", "intake/test_templates.py",
-    "submissions/test_never_lost.py", "dashboard/test_explorer.py", "dashboard/test_finder.py",
+    "report/test_office.py", "report/test_numbers.py", "report/test_published.py", "intake/test_properties.py",
+    "intake/test_real", "intake/test_hostile.py", "submissions/test_never_lost.py", "dashboard/test_finder.py",
     "dashboard/test_audience.py", "test_readme.py",
 )  # fmt: skip
 """Run without coverage, which nearly doubles their time: they go again and again through lines that others run too."""
