@@ -42,8 +42,7 @@ def test_every_indicator_answers_in_every_breakdown_and_chart(demo: Queries) -> 
         for by in (*first.breakdowns, WHOLE) if first else ():
             asked = scope(demo, Selection(indicator=name, by=by))
             assert asked is not None
-            offered = {o.selection.chart for o in options(page(demo, indicator=name, by=by), "chart").options}
-            for chart in offered:
+            for chart in TITLES:
                 said = page(demo, indicator=name, by=by, chart=chart)
                 for block in of_kind(said, Chart):
                     drawn.add(block.key.removeprefix("explorer-"))

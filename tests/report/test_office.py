@@ -11,6 +11,7 @@ import docx as word
 import openpyxl
 import pptx as slides
 import pytest
+from docx.oxml.ns import qn
 from lxml import etree
 from openxml_audit import OpenXmlValidator, ValidationSeverity
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -26,7 +27,7 @@ from dashboard.report.native.model import NativeChart
 from dashboard.report.shaded import Shaded
 from dashboard.theme import LIGHT
 from dashboard.values import records
-from dashboard.words import NBSP, number, percent
+from dashboard.words import NBSP, number, percent, plain
 from tests.report.asked import anew, prepared
 from tests.report.chart_schema import broken
 
@@ -199,15 +200,15 @@ CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 
 
 def test_every_cell_of_the_document_is_printed(files: dict[str, bytes], document: Document) -> None:
-    """Their numbers are held to ``kabinet value`` in the document, before any format."""
+    """What `test_numbers` holds cell by cell to ``kabinet value`` is what the file says."""
     tables = word.Document(io.BytesIO(files["docx"])).tables
     printed = {tuple(_one_line(cell.text) for cell in row.cells) for table in tables for row in table.rows}
-    rows = [tuple(map(_said, row.cells)) for grid in document.grids for row in grid.table.rows]
+    rows = [tuple(map(_as_printed, row.cells)) for grid in document.grids for row in grid.table.rows]
     assert len(rows) > 400
     assert [row for row in rows if row not in printed] == []
 
 
-def _said(cell: Cell) -> str:
+def _as_printed(cell: Cell) -> str:
     return _one_line(f"{GLYPHS[cell.tone]} {cell.text}" if cell.tone else cell.text)
 
 
@@ -216,38 +217,55 @@ def _one_line(text: str) -> str:
     return re.sub(rf"[ {NBSP}·\n]+", " ", text).strip()
 
 
-def test_figures_made_of_several_answers_hold_to_their_formula(demo_root: Path, document: Document) -> None:
-    """Regions beside tasks, elements of content, answers without an indicator, years taken together."""
-    held = _hold_derived(demo_root, document)
-    assert held >= {"tasks-table", "groups-table", "years together"}
-    assert any(key.startswith("survey-") for key in held)
+def test_every_number_of_the_document_is_the_command_s(
+    demo_root: Path, document: Document, files: dict[str, bytes]
+) -> None:
+    """Every percent and every «k из n» is an answer of ``kabinet value`` in some cut that the report uses."""
+    known = _answers(demo_root)
+    opened = word.Document(io.BytesIO(files["docx"]))
+    texts = [node.text or "" for node in opened.element.body.iter(qn("w:t"))]
+    said = " ".join(texts).replace(f"{NBSP}из{NBSP}", f" из{NBSP}")
+    percents = set(re.findall(rf"[−\d,{NBSP}]*\d,\d{NBSP}%", said))
+    counts = set(re.findall(rf"\d[\d{NBSP}]* из{NBSP}\d[\d{NBSP}]*", said))
+    assert len(percents) > 150
+    assert len(counts) > 150
+    derived = _derived(demo_root, document)
+    assert {p.strip(NBSP) for p in percents} - known <= derived
+    assert {c for c in counts if c not in known} <= COUNTED | derived
 
 
-def _hold_derived(root: Path, document: Document) -> set[str]:
-    """Hold each such cell to its formula over answers of ``kabinet value``; which tables had any."""
-    marts, held = open_latest(root), set()
+COUNTED = {f"12 из{NBSP}12", f"4 из{NBSP}5", f"9 из{NBSP}12", f"11 из{NBSP}12", f"10 из{NBSP}12"}
+"""What is counted of organisations and questionnaires, not of people."""
+CUTS = (
+    (), ("school",), ("school", "year"), ("year",), ("subject", "grade"), ("subject", "grade", "class"),
+    ("subject", "grade", "task"), ("level",), ("school", "level"), ("competence",), ("school", "competence"),
+    ("topic",), ("kind",), ("subject", "grade", "year"), ("level", "year"), ("topic", "year"),
+)  # fmt: skip
+
+
+def _derived(root: Path, document: Document) -> set[str]:
+    """Figures by a formula over answers of ``kabinet value``, each cell held to its formula."""
+    marts, found = open_latest(root), set()
     work: tuple[str, int] = ("", 0)
     for grid in document.grids:
         if grid.key == "tasks-table":
             subject, grade = re.match(r"(.+), (\d+) класс", grid.subject).groups()
             work = (subject, int(grade))
-            _areas_hold(marts, work, grid)
+            found |= _areas_hold(marts, work, grid)
         elif grid.key == "groups-table":
-            _groups_hold(marts, work, grid)
+            found |= _groups_hold(marts, work, grid)
         elif grid.key.startswith("survey-"):
-            _survey_holds(marts, grid)
-        held.add(grid.key)
+            found |= _survey_holds(marts, grid)
         if any("вместе" in column.title for column in grid.table.columns):
-            _years_hold(grid)
-            held.add("years together")
-    return held
+            found |= _years_hold(grid)
+    return found
 
 
-def _survey_holds(marts: Marts, grid: Grid) -> None:
+def _survey_holds(marts: Marts, grid: Grid) -> set[str]:
     """Answers to questions without an indicator: people of the snapshot's rows, counted one by one."""
     sql = "select question, answer, submission_id, respondent from fct_survey_answer where school_year = 2026"
     given = marts.snapshot().rows(sql, [])
-    asked, question = set(), ""
+    found, asked, question = set(), set(), ""
     for name, said in ([cell.text for cell in row.cells] for row in grid.table.rows):
         if said.startswith("ответили"):
             question, asked = name, {tuple(person) for text, _, *person in given if text == name}
@@ -257,29 +275,35 @@ def _survey_holds(marts: Marts, grid: Grid) -> None:
             people = {tuple(person) for text, one, *person in given if (text, one) == (question, answer)}
             share = f"{len(people)} из{NBSP}{len(asked)}"
             assert share in said.replace(f"{NBSP}из{NBSP}", f" из{NBSP}")
+            found |= {share, percent(100 * len(people) / len(asked))}
+    return found
 
 
 def _where(work: tuple[str, int]) -> dict[str, object]:
     return {"year": 2026, "subject": work[0], "grade": work[1]}
 
 
-def _areas_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> None:
+def _areas_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
     """«Регион» and «РФ» are what ``kabinet value task_success --areas`` says of the task."""
     told = benchmarks(marts, "task_success", _where(work), ("task",)).to_dict("records")
     known = {(one["area_level"], one["task"]): percent(one["value"]) for one in told}
     heads = [column.title for column in grid.table.columns]
+    found = set()
     for row in grid.table.rows:
         said = dict(zip(heads, (cell.text for cell in row.cells), strict=True))
         for head, level in (("Регион", "region"), ("РФ", "country")):
             if said.get(head, "—") != "—":
                 assert said[head] == known[level, said["Задание"]], (work, said)
+                found.add(said[head])
+    return found
 
 
-def _years_hold(grid: Grid) -> None:
+def _years_hold(grid: Grid) -> set[str]:
     """«За 3 года вместе» is the sum of what stands under the last three years of the same row."""
     heads = [column.title for column in grid.table.columns]
     years = [at for at, head in enumerate(heads) if re.fullmatch(r"20\d\d/\d\d", head)][-3:]
     (together,) = (at for at, head in enumerate(heads) if "вместе" in head)
+    found = set()
     for row in grid.table.rows:
         if not (said := _out_of(row.cells[together].text)):
             continue
@@ -289,6 +313,8 @@ def _years_hold(grid: Grid) -> None:
         assert list(said) == summed, row
         count, share = f"{said[0]} из{NBSP}{said[1]}", percent(100 * said[0] / said[1])
         assert row.cells[together].text in (count, f"{share} · {count}")
+        found |= {count, share}
+    return found
 
 
 def _out_of(text: str) -> tuple[int, int] | None:
@@ -296,13 +322,38 @@ def _out_of(text: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
-def _groups_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> None:
+def _groups_hold(marts: Marts, work: tuple[str, int], grid: Grid) -> set[str]:
     """An element of content: points of its tasks over their largest points."""
     told = {one["task"]: one for one in records(marts, "task_success", _where(work), ["task"])}
+    found = set()
     for row in grid.table.rows:
         names, said = row.cells[1].text.split(", "), row.cells[2].text
         points, most = (sum(told[name][part] for name in names) for part in ("numerator", "denominator"))
         assert said == percent(100 * points / most), (work, names)
+        found.add(said)
+    return found
+
+
+def _answers(root: Path) -> set[str]:
+    marts = open_latest(root)
+    found: set[str] = set()
+    for name, indicator in marts.indicators.items():
+        for by in CUTS:
+            if set(by) <= {*indicator.by, "kind"}:
+                for where in ({}, {"year": 2026}, {"year": 2025}):
+                    found |= _said(records(marts, name, where, list(by)))
+    return found
+
+
+def _said(rows: list[dict[str, object]]) -> set[str]:
+    texts: set[str] = set()
+    for row in rows:
+        value, k, n = row["value"], row["numerator"], row["denominator"]
+        if isinstance(value, int | float):
+            texts |= {percent(value), percent(value, 2), f"{number(value)}{NBSP}%"}
+        if isinstance(k, int | float) and isinstance(n, int | float):
+            texts.add(f"{plain(k)} из{NBSP}{plain(n)}")
+    return texts
 
 
 def test_own_words_are_printed_and_offered_next_year(demo_copy: Path) -> None:
