@@ -6,7 +6,7 @@ HTML on paper. Nothing here knows either of them. Texts are plain (no markup) an
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -462,3 +462,13 @@ class Page:
 
     title: Title
     blocks: tuple[Block, ...] = field(default=())
+
+
+def every_block(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks in reading order; after columns and folds what stands in them."""
+    for block in blocks:
+        yield block
+        if isinstance(block, Split):
+            yield from every_block((*block.left, *block.right))
+        elif isinstance(block, Details):
+            yield from every_block(block.blocks)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlsplit
 
 from dashboard import downloads, shell
-from dashboard.blocks import Block, Chart, Details, Page, Split, Table
+from dashboard.blocks import Chart, Page, Table, every_block
 from dashboard.marts import NoSnapshotError
 from dashboard.selection import Selection
 from dashboard.server import data_root
@@ -63,20 +63,22 @@ def made(kind: str, at: str, key: str) -> tuple[str, bytes]:
     LookupError
         No such kind, page or figure.
     """
-    if kind not in downloads.KINDS:
-        raise LookupError(kind)
     page = _page(at)
-    block = next((one for one in figures(page.blocks) if one.key == key), None)
-    if block is None:
-        raise LookupError(key)
+    block = next((one for one in figures(page) if one.key == key), None)
+    if block is None or kind not in (downloads.KINDS if isinstance(block, Chart) else ("xlsx",)):
+        raise LookupError(f"{kind} {at} {key}")
+    title = _title(
+        page, block.caption if isinstance(block, Table) else block.title or block.alt.split(":")[0]
+    )
+    return downloads.file_name(title, kind), _content(block, title, kind)
+
+
+def _content(block: Chart | Table, title: str, kind: str) -> bytes:
     if isinstance(block, Table):
-        title = _title(page, block.caption)
-        return downloads.file_name(title, kind), downloads.workbook(block.sheet or block, title)
-    title = _title(page, block.title or block.alt.split(":")[0])
-    if kind != "xlsx":
-        return downloads.file_name(title, kind), downloads.image(block, title, kind)
-    table = block.table.sheet or block.table
-    return downloads.file_name(title, kind), downloads.workbook(table, title, block.caption.text)
+        return downloads.workbook(block.sheet or block, title)
+    if kind == "xlsx":
+        return downloads.workbook(block.table.sheet or block.table, title, block.caption.text)
+    return downloads.image(block, title, kind)
 
 
 def _title(page: Page, about: str) -> str:
@@ -96,12 +98,8 @@ def _page(at: str) -> Page:
     return view.build(shell.queries(data_root()), chosen)
 
 
-def figures(blocks: tuple[Block, ...]) -> Iterator[Chart | Table]:
+def figures(page: Page) -> Iterator[Chart | Table]:
     """What can be saved, wherever it stands on the page."""
-    for block in blocks:
-        if isinstance(block, Split):
-            yield from figures((*block.left, *block.right))
-        elif isinstance(block, Details):
-            yield from figures(block.blocks)
-        elif isinstance(block, Chart) or (isinstance(block, Table) and block.has_download):
+    for block in every_block(page.blocks):
+        if isinstance(block, Chart) or (isinstance(block, Table) and block.has_download):
             yield block

@@ -204,7 +204,7 @@ def test_a_drill_down_is_like_drawing_the_same_charts(
     q = Queries(open_latest(demo_root))
     results = next(view.build for view in views() if view.path == "results")
     for name, chosen in ("first", Selection(year=2026)), ("second", SECOND):
-        chart = next(one for one in figures(results(q, chosen).blocks) if isinstance(one, Chart))
+        chart = next(one for one in figures(results(q, chosen)) if isinstance(one, Chart))
         (tmp_path / f"{name}.json").write_text(chart.figure(LIGHT).to_json(), encoding="utf-8")
     with bare(TWO_CHARTS.format(folder=tmp_path), tmp_path) as plain:
         ours, baseline = in_turns(

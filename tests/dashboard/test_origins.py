@@ -8,7 +8,16 @@ from pathlib import Path
 import pytest
 
 from dashboard import origins
-from dashboard.blocks import Block, Caption, Cards, Chart, Details, Facts, Links, Split, Table
+from dashboard.blocks import (
+    Caption,
+    Cards,
+    Chart,
+    Facts,
+    Links,
+    Page,
+    Table,
+    every_block,
+)
 from dashboard.explain import origin
 from dashboard.marts import open_latest
 from dashboard.queries import Queries
@@ -30,21 +39,15 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-def charts(blocks: tuple[Block, ...]) -> Iterator[Chart]:
-    for block in blocks:
-        if isinstance(block, Chart):
-            yield block
-        elif isinstance(block, Split):
-            yield from charts((*block.left, *block.right))
-        elif isinstance(block, Details):
-            yield from charts(block.blocks)
+def charts(page: Page) -> Iterator[Chart]:
+    return (block for block in every_block(page.blocks) if isinstance(block, Chart))
 
 
 @pytest.mark.parametrize(("page", "chosen"), ADDRESSES)
 def test_every_figure_names_its_indicators_and_leads_to_them(
     demo: Queries, page: str, chosen: Selection
 ) -> None:
-    found = list(charts(BUILD[page](demo, chosen).blocks))
+    found = list(charts(BUILD[page](demo, chosen)))
     assert found
     for chart in found:
         way = origins.of_figure(chart.caption, chosen)
@@ -55,7 +58,7 @@ def test_every_figure_names_its_indicators_and_leads_to_them(
 
 
 def test_the_origin_is_that_of_the_figures_cut(demo: Queries, demo_root: Path) -> None:
-    (chart,) = charts(BUILD["results"](demo, MATHS.but(school="980101")).blocks)
+    (chart,) = charts(BUILD["results"](demo, MATHS.but(school="980101")))
     way = origins.of_figure(chart.caption, MATHS.but(school="980101", panel=None))
     assert way is not None
     page = BUILD[way.page](demo, way.selection)

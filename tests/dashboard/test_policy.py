@@ -21,17 +21,6 @@ SMALL = re.compile(r"(?<![\d,])(\d+) из\u00a0([1-9])(?![\d\u00a0,])")
 PERCENT = re.compile(r"\d\u00a0%")
 
 
-def leaves(block: b.Block) -> Iterator[b.Block]:
-    """A block and everything inside it."""
-    yield block
-    if isinstance(block, b.Split):
-        for inner in (*block.left, *block.right):
-            yield from leaves(inner)
-    if isinstance(block, b.Details):
-        for inner in block.blocks:
-            yield from leaves(inner)
-
-
 def pages(q: Queries) -> Iterator[tuple[str, b.Page]]:
     """Every page at several depths."""
     by_path = {view.path: view for view in views()}
@@ -43,7 +32,7 @@ def pages(q: Queries) -> Iterator[tuple[str, b.Page]]:
 @pytest.fixture(scope="module")
 def everything(demo: Queries) -> list[tuple[str, b.Block]]:
     """All blocks of all pages with their page's name."""
-    return [(name, leaf) for name, page in pages(demo) for block in page.blocks for leaf in leaves(block)]
+    return [(name, leaf) for name, page in pages(demo) for leaf in b.every_block(page.blocks)]
 
 
 def test_no_percent_stands_beside_a_small_n(everything: list[tuple[str, b.Block]]) -> None:
@@ -102,7 +91,7 @@ def test_hover_texts_keep_the_policy(everything: list[tuple[str, b.Block]]) -> N
 def test_schools_are_never_ordered_by_result(demo: Queries) -> None:
     order = [school.label for school in demo.schools().values()]
     for name, page in pages(demo):
-        for block in (leaf for outer in page.blocks for leaf in leaves(outer)):
+        for block in b.every_block(page.blocks):
             if isinstance(block, b.Table) and block.columns[0].title in ("Школа", "Организация"):
                 places = [order.index(row.cells[0].text) for row in block.rows if row.cells[0].text in order]
                 if block.key not in ("findings",):
@@ -124,7 +113,7 @@ def test_kindergartens_are_told_why_they_have_no_results(demo: Queries) -> None:
 
 def test_the_first_screen_has_no_chart(demo: Queries) -> None:
     (view,) = [view for view in views() if not view.path]
-    blocks = [leaf for outer in view.build(demo, Selection()).blocks for leaf in leaves(outer)]
+    blocks = list(b.every_block(view.build(demo, Selection()).blocks))
     assert [block for block in blocks if isinstance(block, b.Chart)] == []
     (cards,) = [block for block in blocks if isinstance(block, b.Cards)]
     assert len(cards.items) == 8

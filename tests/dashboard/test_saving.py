@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 from starlette.requests import Request
 
 from dashboard import around, downloads, saving
-from dashboard.blocks import Below, Chart, Details, Link, Save, Split
+from dashboard.blocks import Below, Chart, Link, Page, Save, every_block
 from dashboard.panels import Here
 from dashboard.queries import Queries
 from dashboard.selection import Selection
@@ -25,17 +25,10 @@ ADDRESSES = [(path, {}) for path in PAGES] + DEEP
 Get = Callable[..., tuple[int, str, bytes]]
 
 
-def saves(blocks: tuple[object, ...], here: Here) -> list[Save]:
+def saves(page: Page, here: Here) -> list[Save]:
     """Everything that a page offers to save."""
-    found: list[Save] = []
-    for block in around.spread(blocks, here):
-        if isinstance(block, Split):
-            found += saves((*block.left, *block.right), here)
-        elif isinstance(block, Details):
-            found += saves(block.blocks, here)
-        elif isinstance(block, Below):
-            found += block.saves
-    return found
+    shown = [one for block in every_block(page.blocks) for one in around.spread((block,), here)]
+    return [save for block in shown if isinstance(block, Below) for save in block.saves]
 
 
 @pytest.fixture
@@ -61,9 +54,9 @@ def test_what_a_page_offers_to_save_is_found_again_by_its_address(
 ) -> None:
     chosen = Selection.parse(params)[0]
     page = next(view for view in views() if view.path == path).build(demo, chosen)
-    figures = list(saving.figures(page.blocks))
+    figures = list(saving.figures(page))
     assert max(Counter(figure.key for figure in figures).values(), default=1) == 1
-    offered = saves(page.blocks, Here(path, chosen))
+    offered = saves(page, Here(path, chosen))
     assert len(offered) >= 3 * sum(isinstance(figure, Chart) for figure in figures)
     asked = [dict(parse_qsl(urlsplit(save.href).query)) for save in offered]
     assert {one["figure"] for one in asked} <= {figure.key for figure in figures}
@@ -101,6 +94,7 @@ def test_a_figure_is_drawn_into_a_file(get: Get, kind: str, start: bytes) -> Non
         ("xlsx", {"at": RESULTS, "figure": "nothing"}),
         ("xlsx", {"at": "./nowhere", "figure": "works"}),
         ("exe", {"at": RESULTS, "figure": "works"}),
+        ("png", {"at": "./school?school=980101", "figure": "school-works"}),  # a table is no picture
         ("xlsx", {}),
     ],
 )
