@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import saving
+from dashboard import saving, sheet
 from dashboard.desk import routes
 
-app = st.App("pages.py", routes=[*routes.routes(), *saving.routes()])
+app = st.App("pages.py", routes=[*routes.routes(), *saving.routes(), *sheet.routes()])

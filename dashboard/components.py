@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import pickle
 from collections.abc import Callable
 from functools import cache, lru_cache, partial
@@ -12,7 +11,7 @@ from typing import Any, TypeVar, cast
 
 import streamlit as st
 
-from dashboard import around, markup, panels
+from dashboard import around, markup, panels, sheet
 from dashboard import blocks as b
 from dashboard.navigation import follow
 from dashboard.notebook import NotebookError
@@ -20,10 +19,6 @@ from dashboard.panels import Here
 from dashboard.theme import Look
 
 HERE = Path(__file__).parent
-PLOTLY_CONFIG: dict[str, Any] = {
-    "displayModeBar": False, "showSendToCloud": False, "plotlyServerURL": "", "locale": "ru", "scrollZoom": False,
-    "locales": {"ru": {"format": {"decimal": ",", "thousands": "\u00a0"}}},
-}  # fmt: skip
 _AUTHOR = "kb-author"
 
 
@@ -32,39 +27,59 @@ Draw = Callable[[], object]
 """Sends to the browser what is ready."""
 
 
-def show_page(page: b.Page, look: Look, here: Here, brand: str) -> None:
+def show_page(page: b.Page, look: Look, here: Here, brand: str, place: str = "page") -> None:
     """Draw a page: its title, what is being added to it, then its blocks.
 
     Everything is computed before the first word is sent: the browser then gets the page in one piece and builds
-    it once, instead of once for every part that happens to be ready.
+    it once, instead of once for every part that happens to be ready. What is drawn after a part of another page has
+    a ``place`` of its own.
     """
-    draws = _ready((page.title, *panels.at_top(here, page.title.text), *page.blocks), look, here)
+    draws = _ready((page.title, *panels.at_top(here, page.title.text), *page.blocks), look, place, here)
     style(look, brand)
     _send(draws)
 
 
-def show(blocks: tuple[b.Block, ...], look: Look) -> None:
-    """Draw blocks that belong to no address, one under another: nothing leads from their figures."""
-    _send(_ready(blocks, look))
+def show(blocks: tuple[b.Block, ...], look: Look, place: str) -> None:
+    """Draw blocks that belong to no address, one under another: nothing leads from their figures.
+
+    ``place`` names them among all that is on the screen.
+    """
+    _send(_ready(blocks, look, place))
 
 
-def _ready(blocks: tuple[b.Block, ...], look: Look, here: Here | None = None) -> list[Draw]:
+def _ready(blocks: tuple[b.Block, ...], look: Look, place: str, here: Here | None = None) -> list[Draw]:
     draws: list[Draw] = []
-    for is_plain, some in groupby(around.spread(blocks, here), markup.can_render):
-        if is_plain:
-            draws.append(_html(_once(_rendered, tuple(some), look)))
+    for number, (is_sheet, run) in enumerate(groupby(around.spread(blocks, here), _is_of_a_sheet)):
+        inside = f"{place}-{number}"
+        if is_sheet:
+            draws.append(partial(sheet.send, _pieces(tuple(run), look), inside))
         else:
-            draws += [_DRAWERS[type(block)](block, look, here) for block in some]
+            draws += [_DRAWERS[type(block)](block, look, inside, here) for block in run]
     return draws
+
+
+def _is_of_a_sheet(block: b.Block) -> bool:
+    return isinstance(block, b.Chart) or markup.can_render(block)
+
+
+def _pieces(blocks: tuple[b.Block, ...], look: Look) -> list[str]:
+    """Charts, each a piece, and the text between them."""
+    found: list[str] = []
+    for is_text, some in groupby(blocks, markup.can_render):
+        if is_text:
+            found.append(_once(_text, tuple(some), look))
+        else:
+            found += [_once(sheet.chart, chart, look) for chart in some]
+    return found
+
+
+def _text(blocks: tuple[b.Block, ...], look: Look) -> str:
+    return sheet.text("".join(markup.render(block, look) for block in blocks))
 
 
 def _send(draws: list[Draw]) -> None:
     for draw in draws:
         draw()
-
-
-def _rendered(blocks: tuple[b.Block, ...], look: Look) -> str:
-    return "".join(markup.render(block, look) for block in blocks)
 
 
 def _once(make: Callable[..., Made], *given: object) -> Made:
@@ -85,35 +100,6 @@ def _made(asked: bytes) -> Any:
     # Not more: the collector goes through every remembered figure after each run (200 of them are 12 ms a click).
     make, given = pickle.loads(asked)
     return make(*given)
-
-
-def _html(text: str) -> Draw:
-    return partial(st.html, f'<div class="kb">{text}</div>')
-
-
-def _chart(block: b.Chart, look: Look, here: Here | None) -> Draw:
-    key = f"{block.key}-{_digest(block, here)}"
-    return partial(
-        st.plotly_chart, _once(block.figure, look), theme=None, key=key, config=PLOTLY_CONFIG, alt=block.alt,
-        selection_mode="points", on_select=partial(_point_clicked, key),
-    )  # fmt: skip
-
-
-def _digest(block: b.Chart, here: Here | None) -> str:
-    """Changes with what is shown, so that a clicked mark is forgotten on the next screen."""
-    numbers = "".join(cell.text for row in block.table.rows for cell in row.cells)
-    shown = numbers + block.caption.text + (here.place(block.key) if here else "")
-    return hashlib.md5(shown.encode(), usedforsecurity=False).hexdigest()[:8]
-
-
-def _point_clicked(key: str) -> None:
-    points = st.session_state[key]["selection"]["points"]
-    marks = [point.get("customdata") for point in points]
-    for mark in marks:
-        href = mark[0] if isinstance(mark, list | tuple) and mark else mark
-        if isinstance(href, str) and href:
-            follow(href)
-            return
 
 
 def _filters(block: b.Filters, look: Look) -> None:
@@ -156,8 +142,11 @@ def _turned(block: b.Pager, key: str) -> None:
     follow(f"?{block.selection.but(part=st.session_state[key]).query()}")
 
 
-def _split(block: b.Split, look: Look, here: Here | None) -> Draw:
-    parts = [_ready(block.left, look, here), _ready(block.right, look, here)]
+def _split(block: b.Split, look: Look, place: str, here: Here | None) -> Draw:
+    parts = [
+        _ready(side, look, f"{place}-{name}", here)
+        for name, side in (("left", block.left), ("right", block.right))
+    ]
 
     def draw() -> None:
         for column, part in zip(st.columns(list(block.ratio), gap="medium"), parts, strict=True):
@@ -167,8 +156,8 @@ def _split(block: b.Split, look: Look, here: Here | None) -> Draw:
     return draw
 
 
-def _details(block: b.Details, look: Look, here: Here | None) -> Draw:
-    inside = _ready(block.blocks, look, here)
+def _details(block: b.Details, look: Look, place: str, here: Here | None) -> Draw:
+    inside = _ready(block.blocks, look, f"{place}-{block.title}", here)
 
     def draw() -> None:
         with st.expander(block.title):
@@ -184,7 +173,7 @@ def _live(block: b.Live, look: Look) -> None:
 def _form(block: b.Form, look: Look) -> None:
     with st.container(border=True, key=block.key):
         head = (b.Heading(block.title), *((b.Sentence("", block.text),) if block.text else ()))
-        show(head, look)
+        show(head, look, f"{block.key}-head")
         for entry in block.entries:
             text, away = st.columns([8, 1], vertical_alignment="center")
             text.html(markup.entry(entry))
@@ -204,9 +193,9 @@ def _form(block: b.Form, look: Look) -> None:
                     with column:
                         _field(block, item)
                 st.form_submit_button(block.button, type="primary", on_click=partial(_submitted, block))
-        _html(markup.link(block.close))()
+        st.html(f'<div class="kb">{markup.link(block.close)}</div>')
         if said := st.session_state.pop(f"said-{block.key}", None):
-            show((b.Note(said, "bad"),), look)
+            show((b.Note(said, "bad"),), look, f"{block.key}-said")
 
 
 def _field(block: b.Form, item: b.Field) -> None:
@@ -259,13 +248,13 @@ def _tried(block: b.Form, act: Callable[[], object]) -> bool:
     return True
 
 
-def _widgets(drawn: Callable[[Any, Look], None]) -> Callable[[Any, Look, Here | None], Draw]:
+def _widgets(drawn: Callable[[Any, Look], None]) -> Callable[[Any, Look, str, Here | None], Draw]:
     """What has nothing to compute beforehand."""
-    return lambda block, look, here: partial(drawn, block, look)
+    return lambda block, look, place, here: partial(drawn, block, look)
 
 
-_DRAWERS: dict[type[Any], Callable[[Any, Look, Here | None], Draw]] = {
-    b.Chart: _chart, b.Split: _split, b.Details: _details, b.Filters: _widgets(_filters),
+_DRAWERS: dict[type[Any], Callable[[Any, Look, str, Here | None], Draw]] = {
+    b.Split: _split, b.Details: _details, b.Filters: _widgets(_filters),
     b.Pager: _widgets(_pager), b.Live: _widgets(_live), b.Form: _widgets(_form),
 }  # fmt: skip
 

@@ -233,6 +233,7 @@ function start() {
   translate(document.body);
   document.addEventListener("click", (event) => closeAll(event.target.closest?.(".kb-pick")), true);
   document.addEventListener("click", follow, true);
+  document.addEventListener("kb-go", (event) => go(event.detail));  // a mark of a chart
   document.addEventListener("click", copy);
   document.addEventListener("click", save);
   document.addEventListener("keydown", find);

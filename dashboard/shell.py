@@ -89,7 +89,7 @@ def _draw(view: View, appearance: Look) -> None:
         components.show_page(whole, appearance, here, district())
     except Exception:
         _LOG.exception("Страница «%s» не нарисовалась: %s", view.title, chosen)
-        components.show_page(_broken(view), appearance, here, district())
+        components.show_page(_broken(view), appearance, here, district(), "broken")
 
 
 def _opened(opened: list[Queries], root: Path) -> Queries:

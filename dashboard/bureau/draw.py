@@ -141,7 +141,7 @@ def _section(q: Queries, root: Path, chosen: Chosen, look: Look) -> None:
     name = st.selectbox("Посмотреть раздел и дописать своё", list(wanted),
                         format_func=lambda one: wanted[one].title, key=f"bureau-look-{chosen.document.id}")  # fmt: skip
     _own_text(root, chosen, wanted[name])
-    components.show(_seen(q, root, chosen, wanted[name]), look)
+    components.show(_seen(q, root, chosen, wanted[name]), look, "bureau-seen")
 
 
 def _own_text(root: Path, chosen: Chosen, section: Section) -> None:
@@ -185,7 +185,7 @@ def _history(root: Path, look: Look) -> None:
     made = history(root)
     if not made:
         return
-    components.show((Heading("Готовые отчёты"),), look)
+    components.show((Heading("Готовые отчёты"),), look, "bureau-history")
     for number, one in enumerate(made[:MOST_FILES]):
         _made(root, one, number)
 

@@ -45,8 +45,8 @@ class Reference:
 
 def figure(look: Look, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the product's type and colours."""
-    # It says everything itself: the default template would be copied into it, then taken out. Streamlit sets one of
-    # its own when it first draws a chart, so taking the default away once is not enough.
+    # It says everything itself: the default template would be copied into it, then taken out. Libraries set their
+    # own default whenever they like, so taking it away once is not enough.
     pio.templates.default = None
     text = {"family": FONT, "size": 13, "color": look.ink}
     base: dict[str, Any] = {
@@ -57,11 +57,7 @@ def figure(look: Look, height: int, **layout: Any) -> go.Figure:
         "margin": {"l": 8, "r": 8, "t": 28, "b": 34},
         "separators": f",{NBSP}",
         "showlegend": False,
-        # What Streamlit would set after the first drawing. It draws every chart twice: with a revision, and with no
-        # template or dictionary that plotly compares by reference, the second time is no work.
         "dragmode": "pan",
-        "clickmode": "event+select",
-        "datarevision": 1,
         "hovermode": "closest",
         "hoverlabel": {"bgcolor": look.panel, "bordercolor": look.line, "font": text, "align": "left"},
     }
@@ -159,10 +155,7 @@ def folded(label: str, width: int = 24) -> str:
 
 
 def meanings(words: dict[str, str]) -> list[list[str]]:
-    """What the looks of marks say, for legends on paper: a trace's ``meta`` as pairs of a look and its words.
-
-    A list, because plotly draws a chart anew whenever it meets a dictionary there.
-    """
+    """What the looks of marks say, for legends on paper: a trace's ``meta`` as pairs of a look and its words."""
     return [list(pair) for pair in words.items()]
 
 

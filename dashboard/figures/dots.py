@@ -106,6 +106,5 @@ def _marks(fig: go.Figure, points: Sequence[Point], look: Look) -> None:
             customdata=clickable([point for _, point in drawn]),
             text=[hover(point) for _, point in drawn],
             hovertemplate="%{text}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )

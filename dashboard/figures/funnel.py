@@ -89,7 +89,6 @@ def _marks(fig: go.Figure, points: Sequence[FunnelPoint], outside: Sequence[bool
             customdata=[[p.href] for p in points],
             hovertext=[f"<b>{p.label}</b><br>{p.shown.hover.replace('; ', '<br>')}" for p in points],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 0.8}},
         )
     )
 

@@ -80,7 +80,6 @@ def _texts(fig: go.Figure, rows: Sequence[HeatRow], columns: Sequence[str], look
                 for x, _, row in places
             ],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 0.001}},
         )
     )
 

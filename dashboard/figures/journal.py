@@ -99,7 +99,6 @@ def _bars(fig: go.Figure, rows: Sequence[JournalRow], look: Look, side: str, wor
             customdata=[[row.href] for _, row, _ in known],
             hovertext=[f"<b>{row.label}</b><br>{row.counts}" for _, row, _ in known],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
 

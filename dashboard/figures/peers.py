@@ -61,7 +61,6 @@ def _others(fig: go.Figure, rows: Sequence[Among], look: Look) -> None:
             customdata=clickable([point for _, point in drawn]),
             text=[hover(point) for _, point in drawn],
             hovertemplate="%{text}<extra></extra>",
-            unselected={"marker": {"opacity": 0.75}},
         )
     )
 
@@ -76,7 +75,6 @@ def _together(fig: go.Figure, rows: Sequence[Among], look: Look) -> None:
             marker={"symbol": "line-ns", "size": 18, "opacity": 1, "line": {"width": 2.4, "color": look.ink}},
             text=[f"Похожие вместе: {percent(value)}" for _, value in known],
             hovertemplate="%{text}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
 
@@ -102,6 +100,5 @@ def _mine(fig: go.Figure, rows: Sequence[Among], look: Look) -> None:
             },
             text=[hover(point) for _, point in drawn],
             hovertemplate="%{text}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )

@@ -42,7 +42,6 @@ def groups(rows: Sequence[Group], look: Look, before: str = "") -> go.Figure:
             customdata=[[row.href] for row in rows],
             hovertext=[_hover(row, before) for row in rows],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
     known = [(i, row.before) for i, row in enumerate(rows) if row.before is not None]
@@ -142,7 +141,6 @@ def _level(
             customdata=[[row.href] for row in rows],
             hovertext=[_part(row, name, index) for row in rows],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
 
@@ -208,7 +206,6 @@ def _ends(
                 f"<b>{row.label}</b><br>просят: {row.asked}<br>прошли курс: {row.taken}" for row in rows
             ],
             hovertemplate="%{hovertext}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
     glyph = "○" if symbol.endswith("open") else "●"

@@ -191,7 +191,6 @@ def _marks(fig: go.Figure, tasks: Sequence[TaskPoint], look: Look) -> None:
             customdata=[[task.href] for _, task in drawn],
             text=[_hover(task) for _, task in drawn],
             hovertemplate="%{text}<extra></extra>",
-            unselected={"marker": {"opacity": 1}},
         )
     )
 

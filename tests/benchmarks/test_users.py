@@ -27,6 +27,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from dashboard import server
 from tests.benchmarks.conftest import Report
 from tests.benchmarks.test_pages import CHART, bare
+from tests.screen import text_of
 
 USERS = 20
 SECONDS, WARM_UP = 300, 60
@@ -92,10 +93,13 @@ def _note(message: ForwardMsg, seen: Seen) -> None:
     kind = element.WhichOneof("type")
     if kind == "exception":
         seen.faults.append(element.exception.message)
-    if kind == "html" and "Страница не построилась" in element.html.body:
-        seen.faults.append(element.html.body[:200])
-    if kind == "html" and STAMP in element.html.body:
-        seen.stamps.append((time.monotonic(), element.html.body.split(STAMP)[1].split("<")[0]))
+    if kind != "bidi_component" or not element.bidi_component.bytes:
+        return
+    html = text_of(element.bidi_component.bytes)
+    if "Страница не построилась" in html:
+        seen.faults.append(html[:200])
+    if STAMP in html:
+        seen.stamps.append((time.monotonic(), html.split(STAMP)[1].split("<")[0]))
 
 
 async def crowd(port: int, seconds: float) -> list[Seen]:

@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard import blocks, components
 from dashboard.theme import Look
 from dashboard.view import views
+from tests.screen import html
 
 BROKEN = "Страница не построилась"
 PAGES = [view.path for view in views()]
@@ -78,7 +79,7 @@ def shown(root: Path, page: str, monkeypatch: pytest.MonkeyPatch, **params: str)
         app.query_params[name] = value
     app.run()
     assert not app.exception
-    return "".join(element.proto.body for element in app.get("html"))
+    return html(app)
 
 
 def _at(page: str) -> AppTest:
@@ -106,15 +107,25 @@ def test_every_page_on_the_demonstration_district(
 def test_a_page_that_cannot_be_drawn_says_so_in_russian(
     demo_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    rendered = components._rendered
+    text = components._text
 
     def broken(some: tuple[blocks.Block, ...], look: Look) -> str:
         if any(isinstance(block, blocks.Cards) for block in some):
             raise RuntimeError("broken on purpose")
-        return rendered(some, look)
+        return text(some, look)
 
-    monkeypatch.setattr(components, "_rendered", broken)
+    monkeypatch.setattr(components, "_text", broken)
     assert BROKEN in shown(demo_root, "", monkeypatch)
+
+
+def test_a_page_that_fails_half_drawn_says_so_in_russian(
+    demo_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("broken on purpose")
+
+    monkeypatch.setattr("dashboard.bureau.draw.draw", broken)
+    assert BROKEN in shown(demo_root, "reports", monkeypatch)
 
 
 def test_the_first_screen_names_those_who_have_not_sent_everything(
