@@ -13,6 +13,7 @@ function put(sheet, place, kind, content) {
   if (box?.dataset.kind !== kind) {
     const fresh = Object.assign(document.createElement("div"), { className: kind === "text" ? "kb" : "kb-chart" });
     fresh.dataset.kind = kind;
+    if (kind === "chart") whenSized.observe(fresh);
     sheet.insertBefore(fresh, box ?? null);
     if (box) remove(box);
     box = fresh;
@@ -24,7 +25,7 @@ function put(sheet, place, kind, content) {
 
 function remove(box) {
   whenSized.unobserve(box);
-  if (box.isDrawn) window.Plotly.purge(box.firstElementChild);
+  if (box.figure) window.Plotly.purge(box.figure);
   box.remove();
 }
 
@@ -41,31 +42,31 @@ function drawChart(box, text) {
   box.setAttribute("role", "figure");
   box.setAttribute("aria-label", box.chart.alt);
   box.style.height = `${box.chart.layout.height}px`; // what stands below does not move when the chart comes
-  if (box.isDrawn) draw(box);
-  else whenSized.observe(box);
+  draw(box);
 }
 
 // A chart is drawn when it has a width, so one in a closed fold waits; then it follows the width of the page.
 const whenSized = new ResizeObserver((seen) => {
   for (const { target, contentRect } of seen) {
-    if (!contentRect.width || contentRect.width === target.width) continue;
     target.width = contentRect.width; // kept: to ask again would lay the page out once more
     draw(target);
   }
 });
 
 async function draw(box) {
-  const { chart, width } = box;
+  const { chart, width, drawn } = box;
+  if (!width || (drawn?.chart === chart && drawn.width === width)) return;
+  const wanted = (box.drawn = { chart, width });
   const Plotly = await library(chart.library).catch(() => null);
-  if (box.chart !== chart || !box.isConnected) return; // another was asked for meanwhile
+  if (box.drawn !== wanted || !box.isConnected) return; // another was asked for meanwhile
   if (!Plotly) {
     box.textContent = "Рисунок не загрузился: нет связи с «Кабинетом». Обновите страницу.";
     return;
   }
-  const figure = box.firstElementChild ?? box.appendChild(document.createElement("div"));
-  await Plotly.react(figure, chart.data, { ...chart.layout, width }, chart.config);
-  if (!box.isDrawn) figure.on("plotly_click", leave);
-  box.isDrawn = true;
+  const isFirst = !box.figure;
+  if (isFirst) box.figure = box.appendChild(document.createElement("div"));
+  await Plotly.react(box.figure, chart.data, { ...chart.layout, width }, chart.config);
+  if (isFirst) box.figure.on("plotly_click", leave);
 }
 
 function library(address) {

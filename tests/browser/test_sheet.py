@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -95,3 +96,11 @@ def test_a_chart_that_cannot_be_loaded_says_so(page: Page, address: str) -> None
     expect(page.locator(".kb-chart")).to_have_text(
         "Рисунок не загрузился: нет связи с «Кабинетом». Обновите страницу."
     )
+
+
+def test_what_an_address_says_is_shown_and_never_run(page: Page, address: str) -> None:
+    said = '<img src="nowhere" onerror="window.hasRun = true">'
+    page.goto(f"{address}/results?{urlencode({'school': said})}")
+    expect(page.locator(".kb-sheet").first).to_contain_text(said)
+    assert not page.evaluate("window.hasRun")
+    assert page.locator("img[src='nowhere']").count() == 0
