@@ -34,6 +34,7 @@ class Selection:
     chart: str | None = None
     source: str | None = None
     rule: str | None = None
+    submission: str | None = None
     view: str | None = None
     against: str | None = None
     """With which territory of the group reports schools are compared; without it, with all of ours together."""

@@ -55,22 +55,34 @@ class Found:
     """Who acknowledged a warning and why."""
 
 
+@dataclass(frozen=True)
+class Sought:
+    """Which findings are asked for; None is any."""
+
+    school: str | None = None
+    rule: str | None = None
+    source: str | None = None
+    submission: str | None = None
+
+    @property
+    def params(self) -> list[str | None]:
+        """For `_CONDITION`, which names each twice."""
+        return [value for value in vars(self).values() for _ in range(2)]
+
+
 _CONDITION = """from finding left join submission using (submission_id)
     where (? is null or finding.school_id = ?) and (? is null or finding.rule = ?)
-        and (? is null or submission.source = ?)"""
+        and (? is null or submission.source = ?) and (? is null or submission_id = ?)"""
 
 
-def findings(
-    q: Queries, school: str | None, rule: str | None, source: str | None, part: int, size: int
-) -> list[Found]:
+def findings(q: Queries, sought: Sought, part: int, size: int) -> list[Found]:
     """One part of the list of findings, errors first."""
     sql = f"""select finding.file, finding.school_id, severity, finding.rule, sheet, cell, column_title, message, fix,
             received_at, {_acknowledged(q)} as known {_CONDITION}
         order by known is not null, case severity when 'error' then 0 when 'warning' then 1 else 2 end,
             finding.file, sheet, "row", cell
         limit ? offset ?"""
-    params = [school, school, rule, rule, source, source, size, (part - 1) * size]
-    return [Found(*row) for row in q.rows(sql, params)]
+    return [Found(*row) for row in q.rows(sql, [*sought.params, size, (part - 1) * size])]
 
 
 def _acknowledged(q: Queries) -> str:
@@ -79,9 +91,9 @@ def _acknowledged(q: Queries) -> str:
     return "acknowledged_by || ': ' || acknowledged_why" if q.rows(sql) else "null"
 
 
-def count_findings(q: Queries, school: str | None, rule: str | None, source: str | None) -> int:
+def count_findings(q: Queries, sought: Sought) -> int:
     """How many findings there are under the same conditions."""
-    return int(q.rows(f"select count(*) {_CONDITION}", [school, school, rule, rule, source, source])[0][0])
+    return int(q.rows(f"select count(*) {_CONDITION}", sought.params)[0][0])
 
 
 def rules(q: Queries, school: str | None = None) -> list[tuple[Any, ...]]:

@@ -14,6 +14,7 @@ from dashboard.blocks import (
     Empty,
     Filters,
     Heading,
+    Link,
     Live,
     Note,
     Page,
@@ -99,7 +100,7 @@ def _one(q: Queries, one: Owed, year: int) -> tuple[Block, ...]:
     )
     if not sent:
         return (*head, Note("Ничего ещё не прислано.", "plain"))
-    rows = tuple(_attempt(attempt) for attempt in sent)
+    rows = tuple(_attempt(attempt, Selection(year=year, school=school.id)) for attempt in sent)
     return (
         *head,
         Table(_HEADS, rows, "attempts", has_download=False),
@@ -117,7 +118,8 @@ _HEADS = (
 )
 
 
-def _attempt(one: Attempt) -> Row:
+def _attempt(one: Attempt, whose: Selection) -> Row:
+    """A file; one with findings leads to them."""
     words, tone = STATES[one.status]
     if one.undone_by:
         words, tone = (
@@ -128,15 +130,17 @@ def _attempt(one: Attempt) -> Row:
         words, tone = f"{words}, заменено", "muted"
     counts = [plural(one.errors, "ошибка", "ошибки", "ошибок")] if one.errors else []
     counts += [plural(one.warnings, "замечание", "замечания", "замечаний")] if one.warnings else []
+    name = one.file.replace("\\", "/").rsplit("/", 1)[-1]
     return Row(
         (
-            Cell(one.file.replace("\\", "/").rsplit("/", 1)[-1]),
+            Cell(name),
             Cell(one.period),
             Cell(day(one.received_at)),
             Cell(words, tone=tone),
             Cell(number(one.rows), one.rows),
             Cell(", ".join(counts) or "—"),
-        )
+        ),
+        Link(name, "quality", whose.but(submission=one.submission)) if counts else None,
     )
 
 

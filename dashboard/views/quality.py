@@ -29,7 +29,7 @@ from dashboard.blocks import (
 from dashboard.collected import SHORT, board
 from dashboard.parts import PAGE_SIZE, municipality_filter, pick_year, school_filter, year_links
 from dashboard.queries import Queries
-from dashboard.queries.collection import Found, count_findings, files, findings, rules, totals
+from dashboard.queries.collection import Found, Sought, count_findings, files, findings, rules, totals
 from dashboard.selection import Selection
 from dashboard.view import View
 from dashboard.words import day, number, plural
@@ -52,7 +52,7 @@ NOTHING = Empty(
 
 
 def build(q: Queries, chosen: Selection) -> Page:
-    """The chosen view; findings when the address names a rule, an organisation or a source."""
+    """The chosen view; findings when the address names a rule, an organisation, a source or a submission."""
     files_, parts, back, errors, warnings = totals(q)
     if not files_:
         return Page(Title("Качество данных"), (NOTHING,))
@@ -84,7 +84,8 @@ def build(q: Queries, chosen: Selection) -> Page:
 
 
 def _default(chosen: Selection) -> str:
-    return "findings" if chosen.rule or chosen.source or chosen.school else "board"
+    is_narrowed = chosen.rule or chosen.source or chosen.school or chosen.submission
+    return "findings" if is_narrowed else "board"
 
 
 def _board(q: Queries, chosen: Selection) -> tuple[Block, ...]:
@@ -117,10 +118,11 @@ def _what_to_do() -> Facts:
 
 def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     """Findings with their cells, a page at a time."""
-    total = count_findings(q, chosen.school, chosen.rule, chosen.source)
+    sought = Sought(chosen.school, chosen.rule, chosen.source, chosen.submission)
+    total = count_findings(q, sought)
     parts = max(1, -(-total // PAGE_SIZE))
     part = min(chosen.part or 1, parts)
-    found = findings(q, chosen.school, chosen.rule, chosen.source, part, PAGE_SIZE)
+    found = findings(q, sought, part, PAGE_SIZE)
     labels = {s.id: s.label for s in q.schools().values()}
     rows = tuple(_finding_row(item, labels) for item in found)
     columns = (
@@ -131,15 +133,23 @@ def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
         Column("Что найдено", is_wide=True),
         Column("Что сделать", is_wide=True),
     )
-    lead = Sentence(
-        plural(total, "замечание", "замечания", "замечаний") + ".",
-        f"Правило: {chosen.rule}." if chosen.rule else "Сначала ошибки, из-за которых данные возвращены.",
-    )
     here = chosen.but(view="findings")
-    pager = (Pager(PAGE, here, part, parts),) if parts > 1 else ()
+    filters = Filters(_filters(q, here.but(submission=None)))
     if not rows:
-        return (Filters(_filters(q, here)), Note("По этому выбору замечаний нет.", "good"))
-    return (Filters(_filters(q, here)), lead, Table(columns, rows, "findings"), *pager)
+        return (filters, Note("По этому выбору замечаний нет.", "good"))
+    lead = Sentence(plural(total, "замечание", "замечания", "замечаний") + ".", _of_what(chosen, found[0]))
+    pager = (Pager(PAGE, here, part, parts),) if parts > 1 else ()
+    return (filters, lead, Table(columns, rows, "findings"), *pager)
+
+
+def _of_what(chosen: Selection, first: Found) -> str:
+    parts = [f"Правило: {chosen.rule}."] if chosen.rule else []
+    parts += [f"Файл «{_name(first.file)}»."] if chosen.submission else []
+    return " ".join(parts) or "Сначала ошибки, из-за которых данные возвращены."
+
+
+def _name(file: str) -> str:
+    return file.rsplit("/", 1)[-1]
 
 
 def _filters(q: Queries, chosen: Selection) -> tuple[Filter, ...]:
@@ -161,7 +171,7 @@ def _with_findings(q: Queries) -> set[str]:
 
 
 def _finding_row(item: Found, labels: dict[str, str]) -> Row:
-    file = item.file.rsplit("/", 1)[-1] + (f", лист «{item.sheet}»" if item.sheet else "")
+    file = _name(item.file) + (f", лист «{item.sheet}»" if item.sheet else "")
     return Row(
         (
             Cell(
@@ -219,7 +229,7 @@ def _files(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     rows = tuple(
         Row(
             (
-                Cell(file.rsplit("/", 1)[-1], tone="bad" if back else "watch" if warnings else "good"),
+                Cell(_name(file), tone="bad" if back else "watch" if warnings else "good"),
                 Cell(title or "не распознан"),
                 Cell(day(when)),
                 Cell(number(count), count),

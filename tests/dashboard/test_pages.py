@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -126,6 +128,15 @@ def test_a_page_that_fails_half_drawn_says_so_in_russian(
 
     monkeypatch.setattr("dashboard.bureau.draw.draw", broken)
     assert BROKEN in shown(demo_root, "reports", monkeypatch)
+
+
+def test_a_returned_file_leads_to_its_own_findings(demo_root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent = shown(demo_root, "collection", monkeypatch, year="2026", school="980103", source="vpr")
+    (link,) = set(re.findall(r'href="\./quality\?([^"]*submission=[^"]*)"', sent))
+    assert "17\u00a0ошибок, 10\u00a0замечаний" in sent
+    said = shown(demo_root, "quality", monkeypatch, **dict(parse_qsl(unescape(link))))
+    assert "27\u00a0замечаний" in said
+    assert set(re.findall(r"ВПР 2026 [^»,<]*", said)) == {"ВПР 2026 Биология 6 класс.xlsx"}
 
 
 def test_the_first_screen_names_those_who_have_not_sent_everything(
