@@ -49,12 +49,12 @@ def show(blocks: tuple[b.Block, ...], look: Look, place: str) -> None:
 
 def _ready(blocks: tuple[b.Block, ...], look: Look, place: str, here: Here | None = None) -> list[Draw]:
     draws: list[Draw] = []
-    for number, (is_sheet, run) in enumerate(groupby(around.spread(blocks, here), _is_of_a_sheet)):
-        inside = f"{place}-{number}"
+    for is_sheet, run in groupby(around.spread(blocks, here), _is_of_a_sheet):
         if is_sheet:
-            draws.append(partial(sheet.send, _pieces(tuple(run), look), inside))
-        else:
-            draws += [_DRAWERS[type(block)](block, look, inside, here) for block in run]
+            draws.append(partial(sheet.send, _pieces(tuple(run), look), f"{place}-{len(draws)}"))
+            continue
+        for block in run:
+            draws.append(_DRAWERS[type(block)](block, look, f"{place}-{len(draws)}", here))
     return draws
 
 

@@ -120,6 +120,23 @@ def test_a_page_that_cannot_be_drawn_says_so_in_russian(
     assert BROKEN in shown(demo_root, "", monkeypatch)
 
 
+SIDE_BY_SIDE = """
+from dashboard import components
+from dashboard.blocks import Details, Note, Split
+from dashboard.theme import LIGHT
+folded = Details("Подробности", (Note("внутри"),))
+pair = Split((Note("слева"), folded), (Note("справа"),))
+components.show((pair, pair, folded, Note("между"), pair), LIGHT, "place")
+"""
+
+
+def test_parts_of_one_shape_may_stand_side_by_side() -> None:
+    app = AppTest.from_string(SIDE_BY_SIDE, default_timeout=60).run()
+    assert not app.exception
+    said = html(app)
+    assert [said.count(word) for word in ("слева", "справа", "внутри", "между")] == [3, 3, 4, 1]
+
+
 def test_a_page_that_fails_half_drawn_says_so_in_russian(
     demo_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
