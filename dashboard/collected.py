@@ -103,12 +103,23 @@ class _Rows:
 def hint(one: Owed, state: State) -> str:
     """A cell in words: what became of the form, and its due date."""
     said = _SAID[state]
-    counts = [plural(one.errors, "ошибка", "ошибки", "ошибок")] if one.errors else []
-    counts += [plural(one.warnings, "замечание", "замечания", "замечаний")] if one.warnings else []
-    said += f": {', '.join(counts)}" if counts else ""
+    if found := remarks(one.errors, one.warnings):
+        said += f": {found}"
     if one.days_late:
         said += f"; позже срока на {plural(one.days_late, 'день', 'дня', 'дней')}"
     return f"{said}; срок {day(one.due_on)}" if one.is_expected else said
+
+
+def remarks(errors: int, warnings: int) -> str:
+    """«17 ошибок, 10 замечаний»; nothing where there are none."""
+    counts = [plural(errors, "ошибка", "ошибки", "ошибок")] if errors else []
+    counts += [plural(warnings, "замечание", "замечания", "замечаний")] if warnings else []
+    return ", ".join(counts)
+
+
+def file_of(path: str) -> str:
+    """The name of a received file without its folders, whichever system it came to."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def lacking(shown: Board) -> tuple[BoardRow, ...]:

@@ -143,10 +143,8 @@ def _turned(block: b.Pager, key: str) -> None:
 
 
 def _split(block: b.Split, look: Look, place: str, here: Here | None) -> Draw:
-    parts = [
-        _ready(side, look, f"{place}-{name}", here)
-        for name, side in (("left", block.left), ("right", block.right))
-    ]
+    sides = (block.left, block.right)
+    parts = [_ready(side, look, f"{place}-{number}", here) for number, side in enumerate(sides)]
 
     def draw() -> None:
         for column, part in zip(st.columns(list(block.ratio), gap="medium"), parts, strict=True):
@@ -157,7 +155,7 @@ def _split(block: b.Split, look: Look, place: str, here: Here | None) -> Draw:
 
 
 def _details(block: b.Details, look: Look, place: str, here: Here | None) -> Draw:
-    inside = _ready(block.blocks, look, f"{place}-{block.title}", here)
+    inside = _ready(block.blocks, look, place, here)
 
     def draw() -> None:
         with st.expander(block.title):

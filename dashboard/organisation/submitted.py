@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dashboard.blocks import Block, Cell, Column, Details, Heading, Link, Note, Row, Table, Tone
-from dashboard.collected import SHORT
+from dashboard.collected import SHORT, file_of, remarks
 from dashboard.queries import Queries, School
 from dashboard.queries.collection import Submitted, submissions_of
 from dashboard.selection import Selection
-from dashboard.words import day, number, plural, school_year
+from dashboard.words import day, number, school_year
 
 STATES: dict[str, tuple[str, Tone]] = {
     "accepted": ("принято", "good"),
@@ -55,10 +55,9 @@ def _source_row(school: School, parts: list[Submitted]) -> Row:
     worst = min((part.status for part in parts), key=list(STATES)[::-1].index)
     words, tone = STATES[worst]
     errors, warnings = sum(p.errors for p in parts), sum(p.warnings for p in parts)
-    counts = [plural(errors, "ошибка", "ошибки", "ошибок")] if errors else []
-    counts += [plural(warnings, "замечание", "замечания", "замечаний")] if warnings else []
+    found = remarks(errors, warnings)
     source = parts[0].source
-    link = Link(source, "quality", Selection(school=school.id, source=source)) if counts else None
+    link = Link(source, "quality", Selection(school=school.id, source=source)) if found else None
     rows = sum(p.rows for p in parts)
     return Row(
         (
@@ -66,7 +65,7 @@ def _source_row(school: School, parts: list[Submitted]) -> Row:
             Cell(words, tone=tone),
             Cell(number(len(parts)), len(parts)),
             Cell(number(rows), rows),
-            Cell(", ".join(counts) or "—"),
+            Cell(found or "—"),
         ),
         link,
     )
@@ -82,6 +81,6 @@ def _part_row(part: Submitted) -> Row:
             Cell(words, tone=tone),
             Cell(number(part.rows), part.rows),
             Cell(day(part.received_at)),
-            Cell(part.file.rsplit("/", 1)[-1]),
+            Cell(file_of(part.file)),
         )
     )

@@ -24,7 +24,7 @@ from dashboard.blocks import (
     Title,
     Tone,
 )
-from dashboard.collected import PAGE, board, expected, hint
+from dashboard.collected import PAGE, board, expected, file_of, hint, remarks
 from dashboard.parts import municipality_filter, pick_year, year_links
 from dashboard.punctual import punctuality
 from dashboard.queries import Queries
@@ -33,7 +33,7 @@ from dashboard.selection import Selection
 from dashboard.server import data_root
 from dashboard.theme import Look
 from dashboard.view import View
-from dashboard.words import day, number, plural, school_year
+from dashboard.words import day, number, school_year
 
 TITLE = "Сбор данных"
 STATES: dict[str, tuple[str, Tone]] = {
@@ -128,9 +128,7 @@ def _attempt(one: Attempt, whose: Selection) -> Row:
         )
     elif one.status != "refused" and not one.is_current:
         words, tone = f"{words}, заменено", "muted"
-    counts = [plural(one.errors, "ошибка", "ошибки", "ошибок")] if one.errors else []
-    counts += [plural(one.warnings, "замечание", "замечания", "замечаний")] if one.warnings else []
-    name = one.file.replace("\\", "/").rsplit("/", 1)[-1]
+    name, found = file_of(one.file), remarks(one.errors, one.warnings)
     return Row(
         (
             Cell(name),
@@ -138,9 +136,9 @@ def _attempt(one: Attempt, whose: Selection) -> Row:
             Cell(day(one.received_at)),
             Cell(words, tone=tone),
             Cell(number(one.rows), one.rows),
-            Cell(", ".join(counts) or "—"),
+            Cell(found or "—"),
         ),
-        Link(name, "quality", whose.but(submission=one.submission)) if counts else None,
+        Link(name, "quality", whose.but(submission=one.submission)) if found else None,
     )
 
 
@@ -157,9 +155,7 @@ def _draw(schools: dict[str, str], look: Look) -> None:
 def _undo(sent: list[Attempt], look: Look) -> None:
     from dashboard.desk.several import undo_submission
 
-    undo_submission(
-        data_root(), {one.submission: f"{one.period}, {one.file.rsplit('/', 1)[-1]}" for one in sent}
-    )
+    undo_submission(data_root(), {one.submission: f"{one.period}, {file_of(one.file)}" for one in sent})
 
 
 _FIRST = Empty(

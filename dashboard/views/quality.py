@@ -26,7 +26,7 @@ from dashboard.blocks import (
     Title,
     Tone,
 )
-from dashboard.collected import SHORT, board
+from dashboard.collected import SHORT, board, file_of
 from dashboard.parts import PAGE_SIZE, municipality_filter, pick_year, school_filter, year_links
 from dashboard.queries import Queries
 from dashboard.queries.collection import Found, Sought, count_findings, files, findings, rules, totals
@@ -144,12 +144,8 @@ def _findings(q: Queries, chosen: Selection) -> tuple[Block, ...]:
 
 def _of_what(chosen: Selection, first: Found) -> str:
     parts = [f"Правило: {chosen.rule}."] if chosen.rule else []
-    parts += [f"Файл «{_name(first.file)}»."] if chosen.submission else []
+    parts += [f"Файл «{file_of(first.file)}»."] if chosen.submission else []
     return " ".join(parts) or "Сначала ошибки, из-за которых данные возвращены."
-
-
-def _name(file: str) -> str:
-    return file.rsplit("/", 1)[-1]
 
 
 def _filters(q: Queries, chosen: Selection) -> tuple[Filter, ...]:
@@ -171,7 +167,7 @@ def _with_findings(q: Queries) -> set[str]:
 
 
 def _finding_row(item: Found, labels: dict[str, str]) -> Row:
-    file = _name(item.file) + (f", лист «{item.sheet}»" if item.sheet else "")
+    file = file_of(item.file) + (f", лист «{item.sheet}»" if item.sheet else "")
     return Row(
         (
             Cell(
@@ -229,7 +225,7 @@ def _files(q: Queries, chosen: Selection) -> tuple[Block, ...]:
     rows = tuple(
         Row(
             (
-                Cell(_name(file), tone="bad" if back else "watch" if warnings else "good"),
+                Cell(file_of(file), tone="bad" if back else "watch" if warnings else "good"),
                 Cell(title or "не распознан"),
                 Cell(day(when)),
                 Cell(number(count), count),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visit
 
 DRAWN = """() => [...document.querySelectorAll('.kb-chart')].map((chart) => [
     chart.ariaLabel,
@@ -40,19 +41,12 @@ def drawn(page: Page) -> list[Any]:
     raise AssertionError("the charts do not settle")
 
 
-@pytest.fixture
-def page(browser: Browser) -> Any:
-    context = browser.new_context(viewport={"width": 1366, "height": 768})
-    yield context.new_page()
-    context.close()
-
-
-def test_a_page_come_to_by_clicks_is_drawn_like_one_opened_anew(page: Page, address: str) -> None:
+def test_a_page_come_to_by_clicks_is_drawn_like_one_opened_anew(visit: Visit) -> None:
+    page = visit.open("results?year=2025")
     opened = page.context.new_page()
-    page.goto(f"{address}/results?year=2025")
     drawn(page)
     for place in WALK:
-        opened.goto(f"{address}{place[1:]}")
+        opened.goto(f"{visit.address}{place[1:]}")
         wanted = drawn(opened)
         page.evaluate("place => document.dispatchEvent(new CustomEvent('kb-go', { detail: place }))", place)
         page.wait_for_function(
@@ -62,8 +56,8 @@ def test_a_page_come_to_by_clicks_is_drawn_like_one_opened_anew(page: Page, addr
         assert drawn(page) == wanted, place
 
 
-def test_a_chart_follows_the_width_of_the_page(page: Page, address: str) -> None:
-    page.goto(f"{address}/results?year=2026")
+def test_a_chart_follows_the_width_of_the_page(visit: Visit) -> None:
+    page = visit.open("results?year=2026")
     drawn(page)
     wide = page.locator(".kb-chart .main-svg").first.bounding_box()
     page.set_viewport_size({"width": 1100, "height": 768})
@@ -78,9 +72,9 @@ def test_a_chart_follows_the_width_of_the_page(page: Page, address: str) -> None
     assert narrow["width"] == box["width"] < wide["width"]
 
 
-def test_a_mark_under_the_pointer_says_what_it_is_now(page: Page, address: str) -> None:
+def test_a_mark_under_the_pointer_says_what_it_is_now(visit: Visit) -> None:
     """The words over the mark that was clicked go away with it."""
-    page.goto(f"{address}/results?year=2026")
+    page = visit.open("results?year=2026")
     drawn(page)
     page.locator(".kb-chart .scatterlayer .points path").nth(1).hover(force=True)
     expect(page.locator(".hoverlayer .hovertext")).to_contain_text("Русский язык, 4 класс")
@@ -90,17 +84,17 @@ def test_a_mark_under_the_pointer_says_what_it_is_now(page: Page, address: str) 
     expect(page.locator(".hoverlayer", has_text="Русский язык, 4 класс")).to_have_count(0)
 
 
-def test_a_chart_that_cannot_be_loaded_says_so(page: Page, address: str) -> None:
-    page.route("**/plotly-*.js", lambda route: route.abort())
-    page.goto(f"{address}/results?year=2026")
+def test_a_chart_that_cannot_be_loaded_says_so(visit: Visit) -> None:
+    visit.page.route("**/plotly-*.js", lambda route: route.abort())
+    page = visit.open("results?year=2026")
     expect(page.locator(".kb-chart")).to_have_text(
         "Рисунок не загрузился: нет связи с «Кабинетом». Обновите страницу."
     )
 
 
-def test_what_an_address_says_is_shown_and_never_run(page: Page, address: str) -> None:
+def test_what_an_address_says_is_shown_and_never_run(visit: Visit) -> None:
     said = '<img src="nowhere" onerror="window.hasRun = true">'
-    page.goto(f"{address}/results?{urlencode({'school': said})}")
+    page = visit.open(f"results?{urlencode({'school': said})}")
     expect(page.locator(".kb-sheet").first).to_contain_text(said)
     assert not page.evaluate("window.hasRun")
     assert page.locator("img[src='nowhere']").count() == 0
