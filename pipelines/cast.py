@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from pipelines.contract import Column, ColumnType, Dictionary
-from pipelines.frame import Cells, Mask
+from pipelines.frame import Cells, Mask, distinct
 from pipelines.source import normalised
 
 Words: TypeAlias = Callable[[str], str | None]
@@ -22,6 +22,8 @@ FAULT = object()
 """What a converter returns for a cell that is not of the type."""
 _REMEMBERED = 4096
 """Words of a dictionary that are looked up once."""
+_FEW = 40
+"""Texts of a column that other files are likely to have as well."""
 _MONTHS = (
     "январ",
     "феврал",
@@ -55,8 +57,8 @@ def cast_by(
     words: Words | None = None,
 ) -> tuple[Any, Mask]:
     """As `cast`, by a converter of the caller's own."""
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    values = [None if _is_empty(cell, empty, words) else convert(cell) for cell in distinct]
+    codes, different = distinct(cells)
+    values = [None if _is_empty(cell, empty, words) else convert(cell) for cell in different]
     faulty = np.array([value is FAULT for value in values], dtype=bool)
     clean = [None if value is FAULT else value for value in values]
     return _spread(clean, codes, kind), faulty[codes]
@@ -198,4 +200,16 @@ def categorical(values: list[Any], codes: Any) -> pd.Categorical:
     names = sorted({value for value in values if value is not None})
     number = {name: at for at, name in enumerate(names)}
     place = np.array([number.get(value, -1) for value in values], dtype=np.int32)
-    return pd.Categorical.from_codes(place[codes], categories=pd.Index(names, dtype=object))
+    return pd.Categorical.from_codes(place[codes], dtype=categories(tuple(names)))
+
+
+def categories(names: tuple[str, ...]) -> pd.CategoricalDtype:
+    """The type of texts that are these; files of one kind have the same classes, subjects and tasks."""
+    return _known_categories(names) if len(names) <= _FEW else _categories(names)
+
+
+def _categories(names: tuple[str, ...]) -> pd.CategoricalDtype:
+    return pd.CategoricalDtype(pd.Index(names, dtype=object))
+
+
+_known_categories = lru_cache(_REMEMBERED)(_categories)

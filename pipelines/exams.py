@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import FAULT, Words, as_date, as_number, as_text
-from pipelines.frame import Cells, Positions, Raw
+from pipelines.frame import Cells, Positions, Raw, distinct
 from pipelines.periods import FIRST_YEAR, LAST_YEAR, Period
 from pipelines.source import normalised
 
@@ -63,12 +62,12 @@ def title(text: str) -> Title:
 def by_exams(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Positions]:
     """The exams of a file and the exam of each row."""
     texts = exam_lines(raw)
-    codes, distinct = pd.factorize(texts, use_na_sentinel=False)
+    codes, different = distinct(texts)
     periods = [
         _period(base, text, _procedure(raw, text, np.flatnonzero(codes == at)), subjects)
-        for at, text in enumerate(distinct)
+        for at, text in enumerate(different)
     ]
-    return periods, codes.astype(np.int32)
+    return periods, codes
 
 
 def exam_lines(raw: Raw) -> Cells:

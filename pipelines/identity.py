@@ -10,7 +10,7 @@ import pandas as pd
 from pipelines.cast import Words, as_text, categorical
 from pipelines.exams import by_exams
 from pipelines.findings import Finding
-from pipelines.frame import Cells, Mask, Positions, Raw
+from pipelines.frame import Cells, Mask, Positions, Raw, distinct
 from pipelines.periods import PARTS, Period, by_rows, said_by_rows
 from pipelines.persons import Persons, plain_name
 from pipelines.school_faults import oo_code_fault, school_fault
@@ -93,20 +93,20 @@ def _schools(raw: Raw, titled: str | None, schools: Schools) -> tuple[list[Known
         whole = schools.resolve(titled, frozenset()) if titled else nobody
         return [whole], np.zeros(len(raw), np.int32)
     areas = area_rows(raw)
-    codes, distinct = pd.factorize(_named(raw, column, areas), use_na_sentinel=False)
-    texts = [as_text(cell) for cell in distinct]
+    codes, different = distinct(_named(raw, column, areas))
+    texts = [as_text(cell) for cell in different]
     names = _names_beside(raw, codes, len(texts))
     apart = plain_digits(texts)
     if raw.source.columns[column].role == "oo_code":
         by_code = [schools.by_code(text) if text else Known("", None) for text in texts]
-        return by_code, codes.astype(np.int32)
+        return by_code, codes
     known = [
         schools.resolve(text, apart, name) if text else Known("", None)
         for text, name in zip(texts, names, strict=True)
     ]
     for code in np.unique(codes[areas]):
         known[code] = Known(texts[code].removeprefix(_AREA), None, is_area=True)
-    return known, codes.astype(np.int32)
+    return known, codes
 
 
 def area_rows(raw: Raw) -> Mask:

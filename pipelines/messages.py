@@ -101,7 +101,8 @@ def _list(values: list[str], most: int = 12) -> str:
 
 
 def _repeated(broken: Broken, shaped: Shaped, row: int, raw: Raw, table: Table) -> tuple[str, str]:
-    same = shaped.rows.iloc[broken.rows][table.key].eq(shaped.rows.iloc[row][table.key]).all(axis=1)
+    keys = shaped.rows.frame(table.key)
+    same = keys.iloc[broken.rows].eq(keys.iloc[row]).all(axis=1)
     rows = sorted({int(raw.rows[shaped.origin[at]]) for at in broken.rows[same.to_numpy()]})
     listed = ", ".join(map(str, rows[:6]))
     fix = "Оставьте одну из строк; если это разные записи, исправьте код или дату"

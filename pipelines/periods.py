@@ -9,12 +9,11 @@ from functools import cache
 from typing import Any
 
 import numpy as np
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field
 
 from pipelines.cast import FAULT, Words, as_date, as_number, as_text, by_dictionary
 from pipelines.contract import declarations
-from pipelines.frame import Positions, Raw
+from pipelines.frame import Cells, Positions, Raw, distinct
 from pipelines.schools import municipality
 from pipelines.source import PeriodKind
 from pipelines.words import NBSP, school_year
@@ -104,9 +103,17 @@ def by_rows(raw: Raw, base: Period, subjects: Words) -> tuple[list[Period], Posi
     columns = {part: raw.cells[roles[part]] for part in ("year", "term", "subject", "grade") if part in roles}
     if not columns:
         return [base], np.zeros(len(raw), np.int32)
-    codes, distinct = pd.MultiIndex.from_arrays(list(columns.values())).factorize()
-    periods = [_with_cells(base, dict(zip(columns, values, strict=True)), subjects) for values in distinct]
-    return periods, codes.astype(np.int32)
+    parts = [distinct(cells) for cells in columns.values()]
+    codes, together = distinct(_tuples([codes for codes, _ in parts]))
+    said = [[different[code] for code, (_, different) in zip(one, parts, strict=True)] for one in together]
+    return [_with_cells(base, dict(zip(columns, cells, strict=True)), subjects) for cells in said], codes
+
+
+def _tuples(columns: list[Positions]) -> Cells:
+    """One tuple a row."""
+    rows = np.empty(len(columns[0]), dtype=object)
+    rows[:] = list(zip(*(column.tolist() for column in columns), strict=True))
+    return rows
 
 
 def said_by_rows(raw: Raw, part: str) -> bool:
@@ -125,16 +132,16 @@ def _by_dates(raw: Raw, base: Period) -> tuple[list[Period], Positions]:
     if raw.source.period.latest:
         latest = max((year for year in years if year), default=None)
         return [replace(base, year=latest)], np.zeros(len(raw), np.int32)
-    codes, distinct = pd.factorize(np.array([year or 0 for year in years]))
-    return [replace(base, year=int(year) or base.year) for year in distinct], codes.astype(np.int32)
+    codes, different = distinct(np.array(years, dtype=object))
+    return [replace(base, year=year or base.year) for year in different], codes
 
 
 def _by_places(raw: Raw, base: Period) -> tuple[list[Period], Positions]:
     if "municipality" not in raw.cells or not len(raw):
         return [base], np.zeros(len(raw), np.int32)
     names = [municipality(as_text(cell)) for cell in raw.cells["municipality"]]
-    codes, distinct = pd.factorize(np.array(names, dtype=object))
-    return [replace(base, place=name or None) for name in distinct], codes.astype(np.int32)
+    codes, different = distinct(np.array(names, dtype=object))
+    return [replace(base, place=name or None) for name in different], codes
 
 
 def _with_cells(base: Period, cells: dict[str, Any], subjects: Words) -> Period:

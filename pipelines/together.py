@@ -15,6 +15,7 @@ import pyarrow as pa
 
 from pipelines.contract import Column, Table
 from pipelines.frame import Mask, Shaped
+from pipelines.rows import Rows
 
 _STORED = {
     "text": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_(),
@@ -32,10 +33,10 @@ class Together:
     starts: Sequence[int]
     """Where the rows of each file begin."""
 
-    def of_file(self, number: int) -> pd.DataFrame:
+    def of_file(self, number: int) -> Rows:
         """The rows of one file, counted from 0."""
         start = self.starts[number]
-        return self.rows.iloc[start : start + len(self.files[number].rows)].reset_index(drop=True)
+        return Rows.of(self.rows.iloc[start : start + len(self.files[number].rows)])
 
     def faults(self) -> dict[str, Mask]:
         """Canonical column → rows whose cell could not be read, where there is any."""
@@ -57,39 +58,42 @@ class Together:
 
 def together(files: Sequence[Shaped], table: Table) -> Together:
     """Put the rows of these files together; a column that a file lacks is empty there."""
-    given = [dict(one.rows.items()) for one in files]
     sizes = [len(one.rows) for one in files]
     columns = {
-        name: _joined([one.get(name) for one in given], sizes, column)
+        name: _joined([one.rows.array(name) for one in files], sizes, column)
         for name, column in table.columns.items()
     }
     starts = [0, *np.cumsum(sizes).tolist()][:-1]
     return Together(table, files, pd.DataFrame(columns, index=pd.RangeIndex(sum(sizes))), starts)
 
 
-def _joined(parts: list[pd.Series[Any] | None], sizes: list[int], column: Column) -> Any:
-    """One column of all files, of the type that a single file has."""
-    if column.type in ("integer", "number"):
-        return np.concatenate(
-            [np.full(size, np.nan) if part is None else part.to_numpy(dtype=float, na_value=np.nan)
-             for part, size in zip(parts, sizes, strict=True)]
-        )  # fmt: skip
-    if column.type == "date":
-        nothing = np.datetime64("NaT")
-        return np.concatenate(
-            [np.full(size, nothing, dtype="datetime64[s]") if part is None else part.to_numpy("datetime64[s]")
-             for part, size in zip(parts, sizes, strict=True)]
-        )  # fmt: skip
-    if column.type == "boolean":
-        return pd.array(
-            np.concatenate([np.full(size, None) if part is None else part.to_numpy(dtype=object)
-                            for part, size in zip(parts, sizes, strict=True)]),
-            dtype="boolean",
-        )  # fmt: skip
-    return _texts(parts, sizes)
+def _joined(parts: list[Any], sizes: list[int], column: Column) -> Any:
+    """One column of all files, of the type that a single file has; None in the place of a column not there."""
+    if column.type == "text":
+        return _texts(parts, sizes)
+    kind, nothing = _PLAIN[column.type]
+    plain = [
+        np.full(size, nothing, dtype=kind) if part is None else _plain(part, kind, nothing)
+        for part, size in zip(parts, sizes, strict=True)
+    ]
+    whole = np.concatenate(plain)
+    return pd.array(whole, dtype="boolean") if column.type == "boolean" else whole
 
 
-def _texts(parts: list[pd.Series[Any] | None], sizes: list[int]) -> pd.Categorical:
+_PLAIN: dict[str, tuple[str, Any]] = {
+    "integer": ("float64", np.nan), "number": ("float64", np.nan), "boolean": ("object", None),
+    "date": ("datetime64[s]", np.datetime64("NaT")),
+}  # fmt: skip
+"""Type of a column → that of its values while they are put together, and what stands for an empty cell."""
+
+
+def _plain(part: Any, kind: str, nothing: Any) -> Any:
+    if isinstance(part, np.ndarray) and part.dtype == kind:
+        return part
+    return pd.Series(part, copy=False).to_numpy(dtype=kind, na_value=nothing)
+
+
+def _texts(parts: list[Any], sizes: list[int]) -> pd.Categorical:
     """Texts of all files, each kept once."""
     words: list[Any] = []
     codes: list[Any] = []
@@ -97,7 +101,7 @@ def _texts(parts: list[pd.Series[Any] | None], sizes: list[int]) -> pd.Categoric
         if part is None:
             codes.append(np.full(size, -1, dtype=np.int32))
             continue
-        own = part.array if isinstance(part.array, pd.Categorical) else pd.Categorical(part)
+        own = part if isinstance(part, pd.Categorical) else pd.Categorical(part)
         place = own.codes.astype(np.int32)
         codes.append(np.where(place < 0, -1, place + len(words)))
         words.extend(own.categories)

@@ -6,7 +6,6 @@ import importlib
 from dataclasses import dataclass, field
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import Words, by_dictionary, cast
 from pipelines.contract import Column, Declarations
@@ -14,6 +13,7 @@ from pipelines.findings import Finding
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Identity, Noted
 from pipelines.references import References
+from pipelines.rows import Rows
 from pipelines.source import SourceColumn, normalised
 
 
@@ -49,20 +49,18 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
 def straight(raw: Raw, setting: Setting, table: str) -> Shaped:
     """Every declared column cast by its type; schools, periods and persons from the file's identity."""
     declared = setting.declared.tables[table]
-    columns: dict[str, object] = {}
-    shaped = Shaped(table, pd.DataFrame(), np.arange(len(raw), dtype=np.int32))
+    shaped = Shaped(table, Rows(len(raw)), np.arange(len(raw), dtype=np.int32))
     for name, column in declared.columns.items():
         if name in raw.cells and raw.source.columns[name].role is None:
-            columns[name], faults = cast_cells(
+            shaped.rows[name], faults = cast_cells(
                 raw.cells[name], column, raw.source.columns[name], raw, setting
             )
             shaped.places[name] = name
             if faults.any():
                 shaped.faults[name] = faults
         elif (given := setting.identity.column(name)) is not None:
-            columns[name] = given
+            shaped.rows[name] = given
             shaped.places[name] = _place_of(name, raw)
-    shaped.rows = pd.DataFrame(columns)
     return shaped
 
 

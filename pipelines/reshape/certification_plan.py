@@ -16,7 +16,9 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     shaped = straight(raw, setting, "certification_plan")
     put_month(shaped, raw, setting, "planned_on")
     if "applied_on" in raw.cells:
-        own = shaped.rows.get("planned_on", np.full(len(raw), np.datetime64("NaT"), dtype="datetime64[s]"))
+        own = shaped.rows.array("planned_on")
+        if own is None:
+            own = np.full(len(raw), np.datetime64("NaT"), dtype="datetime64[s]")
         shaped.rows["planned_on"] = np.where(np.isnat(own), shaped.rows["applied_on"], own)
         shaped.places.setdefault("planned_on", "applied_on")
     return [shaped]

@@ -16,6 +16,7 @@ from pipelines.reshape.class_marks import grade_of
 from pipelines.reshape.marks import as_percents
 from pipelines.reshape.subject_marks import STATES
 from pipelines.reshape.vpr_classes import class_name
+from pipelines.rows import Rows
 from pipelines.source import normalised
 from pipelines.words import NBSP, number
 
@@ -68,7 +69,7 @@ def _subjects(raw: Raw, setting: Setting, columns: dict[str, str], marks: dict[s
     where = np.array(taught, dtype=object)
     rows["subject"] = [columns[full] for full in taught]
     places: dict[str, str | Cells] = dict.fromkeys(map(str, rows), where)
-    return _of_class(Shaped("subject_marks", rows, origin, places), setting)
+    return _of_class(Shaped("subject_marks", Rows.of(rows), origin, places), setting)
 
 
 _MARKED = {"n5": 5, "n4": 4, "n3": 3, "n2": 2}
@@ -95,7 +96,8 @@ def _class(raw: Raw, setting: Setting, marks: dict[str, Cells], pupils: Mask) ->
         "failing_more": sum(n > 2 for n in twos), "not_certified": len(people) - len(certified),
     }])  # fmt: skip
     return _of_class(
-        Shaped("class_marks", rows, np.zeros(1, np.int32), dict.fromkeys(map(str, rows), "pupil")), setting
+        Shaped("class_marks", Rows.of(rows), np.zeros(1, np.int32), dict.fromkeys(map(str, rows), "pupil")),
+        setting,
     )
 
 

@@ -17,7 +17,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     shaped = straight(raw, setting, "exam_appeal")
     rows = shaped.rows
     if "score" in rows:
-        mark = rows["mark"] if "mark" in rows else pd.Series(np.nan, index=rows.index)
+        mark = rows["mark"] if "mark" in rows else pd.Series(np.nan, index=range(len(rows)))
         basic = (rows["subject"].astype(str) == BASIC) & rows["score"].isin(MARKS)
         rows["mark"] = mark.where(~basic, rows["score"])
         rows["score"] = rows["score"].mask(basic)

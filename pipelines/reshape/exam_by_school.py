@@ -12,6 +12,7 @@ from pipelines.cast import as_text, cast, categorical
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Noted, area_rows
 from pipelines.reshape import Setting
+from pipelines.rows import Rows
 from pipelines.schools import municipality
 from pipelines.source import normalised
 from pipelines.words import number
@@ -76,7 +77,7 @@ def _shaped(rows: pd.DataFrame, faults: pd.DataFrame, raw: Raw, setting: Setting
             full[name].notna() | full["participants"].isna() | (name == "applied"), 0
         )
     masks = {n: faults[n].to_numpy() for n in MEASURES} | {"graduates": wrong[origin]}
-    return Shaped("exam_school", full, origin, places, {n: m for n, m in masks.items() if m.any()})
+    return Shaped("exam_school", Rows.of(full), origin, places, {n: m for n, m in masks.items() if m.any()})
 
 
 def _subjects(raw: Raw, setting: Setting) -> dict[str, str]:
@@ -95,7 +96,7 @@ def _name_areas(totals: Shaped, raw: Raw) -> None:
     totals.rows["level"] = categorical(
         ["region" if region else "municipality" for region in is_region], np.arange(len(names))
     )
-    totals.rows = totals.rows.drop(columns=["school_id"])
+    del totals.rows["school_id"]
     totals.places["area"] = totals.places["level"] = "area"
     totals.places.pop("school_id")
 
@@ -107,7 +108,7 @@ def _is_region(name: str) -> bool:
 def _totals_differ(raw: Raw, setting: Setting, whole: Shaped, areas: Mask) -> Iterator[Noted]:
     """Every count and mean of an area against its schools; the region against its areas."""
     names = [as_text(cell) for cell in raw.cells["area"]]
-    rows = whole.rows.assign(at=whole.origin)
+    rows = whole.rows.frame().assign(at=whole.origin)
     keys = _subjects(raw, setting)
     for at in np.flatnonzero(areas):
         under = _under(int(at), names, areas, setting.identity.period)

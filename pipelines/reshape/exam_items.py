@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import categorical
 from pipelines.findings import Finding
@@ -21,6 +20,7 @@ from pipelines.reshape.exam_masks import (
     long_answers,
     short_answers,
 )
+from pipelines.rows import Rows
 
 PARTS = {"short": SHORT, "long": LONG, "oral": ORAL}
 KEY = ["school_id", "school_year", "procedure", "subject", "exam_date", "person_id"]
@@ -54,9 +54,7 @@ def _tell_unread(raw: Raw, name: str, grid: Grid, setting: Setting) -> None:
         setting.noted.append(Noted(raw.finding("error", "exam.mask", message, fix, int(at), name), int(at)))
 
 
-def _sums(
-    rows: pd.DataFrame, answers: dict[str, Grid], unsure: Mask, group: Cells, setting: Setting
-) -> Numbers:
+def _sums(rows: Rows, answers: dict[str, Grid], unsure: Mask, group: Cells, setting: Setting) -> Numbers:
     """Sums of rows where every task's points are known; none where tasks of an exam weigh otherwise."""
     parts = [grid.points for grid in answers.values()]
     points = np.concatenate(parts, axis=1) if parts else np.full((len(rows), 0), np.nan)
@@ -88,7 +86,7 @@ def _shaped(results: Shaped, answers: dict[str, Grid]) -> Shaped:
     origin = _joined([at for at, _ in there.values()], np.int32)
     order = _joined([task for _, task in there.values()], np.int32)
     part = _joined([np.full(len(at), list(PARTS).index(name)) for name, (at, _) in there.items()], np.int32)
-    rows = results.rows[KEY].take(origin).reset_index(drop=True)
+    rows = results.rows.take(origin, KEY)
     width = int(order.max(initial=0)) + 1
     names = [f"{PREFIX[kind]}{n}" for kind in PARTS.values() for n in range(1, width + 1)]
     rows["task"] = categorical(list(names), part * width + order)

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pipelines.cast import as_text
-from pipelines.frame import Cells, Mask
+from pipelines.frame import Cells, Mask, distinct
 
 Numbers = npt.NDArray[np.float64]
 SHORT, LONG, ORAL = "краткий", "развёрнутый", "устный"
@@ -78,5 +77,5 @@ def completed(grid: Grid, rows: Cells) -> Mask:
 
 
 def _distinct(cells: Cells) -> tuple[Cells, list[str]]:
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    return codes, ["".join(as_text(cell).split()).translate(_DASHES) for cell in distinct]
+    codes, different = distinct(cells)
+    return codes, ["".join(as_text(cell).split()).translate(_DASHES) for cell in different]

@@ -15,6 +15,7 @@ from pipelines.reshape import Setting, straight
 from pipelines.reshape.exam_items import items
 from pipelines.reshape.exam_totals import scale_differs, totals_differ
 from pipelines.reshape.vpr_classes import class_name
+from pipelines.rows import Rows
 
 VALID, ABSENT = "действует", "неявка"
 RESULTS = ("primary_score", "written_points", "oral_points", "score", "mark")
@@ -61,9 +62,9 @@ def _states(raw: Raw, setting: Setting) -> list[str | None]:
     return said
 
 
-def _state(rows: pd.DataFrame, said: list[str | None]) -> list[str]:
+def _state(rows: Rows, said: list[str | None]) -> list[str]:
     """As said; without a word and any result a participant did not come."""
-    there = rows[[name for name in RESULTS if name in rows]].notna().any(axis=1)
+    there = rows.frame([name for name in RESULTS if name in rows]).notna().any(axis=1)
     return [state or (VALID if known else ABSENT) for state, known in zip(said, there, strict=True)]
 
 
@@ -81,7 +82,7 @@ def _waves(raw: Raw, setting: Setting) -> pd.Categorical:
 
 
 def _categories(
-    rows: pd.DataFrame, texts: list[str], grades: list[int | None], setting: Setting
+    rows: Rows, texts: list[str], grades: list[int | None], setting: Setting
 ) -> pd.Categorical | pd.Series[Any]:
     """From its column; without one, a class named by the category, or any class of the school itself."""
     if "category" in rows:
@@ -94,12 +95,12 @@ def _categories(
     return categorical(named, np.arange(len(named)))
 
 
-def _basic_marks(rows: pd.DataFrame) -> None:
+def _basic_marks(rows: Rows) -> None:
     """Basic mathematics is marked, whatever the column is called: 2 to 5 is no score of a hundred."""
     if "score" not in rows:
         return
     mistaken = (rows["subject"].astype(str) == BASIC) & (rows["score"] <= 5)
-    mark = rows["mark"] if "mark" in rows else pd.Series(np.nan, index=rows.index)
+    mark = rows["mark"] if "mark" in rows else pd.Series(np.nan, index=range(len(rows)))
     rows["mark"] = mark.where(~mistaken | mark.notna(), rows["score"])
     rows["score"] = rows["score"].mask(mistaken)
 
@@ -111,14 +112,15 @@ def _result_column(raw: Raw) -> str:
 def _tell_namesakes_apart(results: Shaped, raw: Raw, setting: Setting) -> None:
     """Of one exam in one school, the same name in another class or room is another person."""
     key = ["school_id", "school_year", "procedure", "subject", "exam_date", "person_id"]
-    again = results.rows[key].astype(object).duplicated(keep=False) & results.rows["person_id"].notna()
+    exams = results.rows.frame(key)
+    again = exams.astype(object).duplicated(keep=False) & exams["person_id"].notna()
     if not again.any():
         return
     marks = [name for name in ("class", "site", "room") if name in raw.cells]
     seen: dict[tuple[Any, ...], list[tuple[str, ...]]] = {}
     persons = list(results.rows["person_id"])
     for at in np.flatnonzero(again):
-        one = tuple(results.rows[key].iloc[at].astype(str))
+        one = tuple(exams.iloc[at].astype(str))
         where = tuple(as_text(raw.cells[name][at]) for name in marks)
         places = seen.setdefault(one, [])
         if where not in places:

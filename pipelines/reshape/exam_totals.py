@@ -47,7 +47,7 @@ def _told(raw: Raw, rule: str, message: str, fix: str, at: int, excel: int) -> N
 
 
 def _differences(words: str, values: list[float], results: Shaped, mine: Mask) -> Iterator[str]:
-    rows = results.rows[mine]
+    rows = results.rows.frame()[mine]
     if (
         words.startswith("всего")
         and values
@@ -68,7 +68,7 @@ def _other_least(
     """The least score below a table of scores against the one in the loaded list."""
     if not words.startswith("минимальн") or not values or least.empty or "score" not in results.rows:
         return
-    exam = results.rows[mine].iloc[0]
+    exam = results.rows.frame()[mine].iloc[0]
     same = (least["school_year"] == exam["school_year"]) & (least["exam"] == exam["procedure"])
     known = least[same & (least["subject"] == exam["subject"])]["min_score"]
     if len(known) and not np.isnan(exam["score"]) and float(known.iloc[-1]) != values[-1]:
@@ -78,7 +78,7 @@ def _other_least(
 
 def scale_differs(raw: Raw, results: Shaped) -> Iterator[Noted]:
     """Of one exam, the same primary score with another result than most have with it."""
-    rows = results.rows
+    rows = results.rows.frame()
     exam = ["procedure", "subject", "exam_date", "primary_score"]
     for name in (n for n in ("score", "mark") if n in rows and "primary_score" in rows):
         known = rows[rows[name].notna() & rows["primary_score"].notna()]

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import as_number, cast_by, categorical
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting
+from pipelines.rows import Rows
 from pipelines.source import Form, FormSection
 from pipelines.words import number
 
@@ -23,7 +23,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     form = raw.source.form
     assert form is not None  # the source is a form
     size = len(raw)
-    shaped = Shaped("federal_form", pd.DataFrame(index=range(size)), np.arange(size, dtype=np.int32))
+    shaped = Shaped("federal_form", Rows(size), np.arange(size, dtype=np.int32))
     for name in ("school_id", "as_of", "school_year"):
         shaped.rows[name] = setting.identity.column(name)
     texts: dict[str, list[str | None]] = {}

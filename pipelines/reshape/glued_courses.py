@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import FAULT, as_date, categorical
 from pipelines.frame import Raw, Shaped
@@ -108,16 +107,12 @@ def _rows(found: list[tuple[int, Course]], people: Shaped, setting: Setting) -> 
         "topic": [words(c.title) for c in courses],
         "provider": [c.provider for c in courses],
     }
-    whose = people.rows[["school_id", "name_id"]]
-    rows = pd.DataFrame(
-        {name: whose[name].array.take(at) for name in whose}
-        | {name: categorical(values, np.arange(len(courses))) for name, values in texts.items()}
-        | {
-            "hours": np.array([c.hours for c in courses], dtype=float),
-            "start_date": np.array([c.start for c in courses], dtype="datetime64[s]"),
-            "end_date": np.array([c.end for c in courses], dtype="datetime64[s]"),
-        }
-    )
+    rows = people.rows.take(at, ["school_id", "name_id"])
+    for name, values in texts.items():
+        rows[name] = categorical(values, np.arange(len(courses)))
+    rows["hours"] = np.array([c.hours for c in courses], dtype=float)
+    rows["start_date"] = np.array([c.start for c in courses], dtype="datetime64[s]")
+    rows["end_date"] = np.array([c.end for c in courses], dtype="datetime64[s]")
     places = dict.fromkeys((*texts, "hours", "start_date", "end_date"), "courses")
     return Shaped(
         "training_course", rows, people.origin[at].astype(np.int32), {**places, "name_id": "person"}

@@ -26,7 +26,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     )
     given = np.array([raw.cells[full][keep] != "" for full in questions], dtype=bool).reshape(-1, len(keep))
     number, place = np.nonzero(given)
-    rows = base.rows.take(keep[place]).reset_index(drop=True)
+    rows = base.rows.take(keep[place])
     known = [setting.declared.dictionaries["ict_question"].terms[name] for name in questions.values()]
     rows["question"] = categorical(list(questions.values()), number)
     rows["competence"] = categorical([term.facts["competence"] for term in known], number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from pipelines.cast import Convert, as_text, cast_by
+from pipelines.cast import Convert, as_text, cast_by, categorical
 from pipelines.contract import ColumnType
 from pipelines.frame import Mask, Raw, Shaped
 from pipelines.identity import Noted
@@ -13,6 +13,7 @@ from pipelines.reshape import Setting, straight
 from pipelines.reshape import staff_cells as cells
 from pipelines.reshape.alike import alike
 from pipelines.reshape.glued_courses import glued_courses
+from pipelines.rows import Rows
 from pipelines.source import normalised
 
 
@@ -48,20 +49,18 @@ def _own(shaped: Shaped, raw: Raw, name: str, column: str, convert: Convert, kin
 def _post_and_category(raw: Raw, shaped: Shaped, setting: Setting) -> None:
     """«Учитель, первая категория» is a post and a category; «первая, 15.04.2021» a category and its date."""
     category, group = setting.words("category"), setting.words("post_group")
-    posts, categories = zip(
-        *(cells.post_and_category(cell, category) for cell in raw.cells["post"]), strict=True
-    )
-    shaped.rows["post"] = pd.Categorical(pd.Series([post or None for post in posts], dtype=object))
-    shaped.rows["post_group"] = pd.Categorical(
-        pd.Series([group(post) if post else None for post in posts], dtype=object)
-    )
+    posts, inside = zip(*(cells.post_and_category(cell, category) for cell in raw.cells["post"]), strict=True)
+    rows = np.arange(len(raw))
+    shaped.rows["post"] = categorical([post or None for post in posts], rows)
+    shaped.rows["post_group"] = categorical([group(post) if post else None for post in posts], rows)
     shaped.places["post_group"] = "post"
-    inside = pd.Series(categories, dtype=object)
     if "category" in shaped.rows:
-        own = shaped.rows["category"].astype(object)
-        shaped.rows["category"] = pd.Categorical(own.where(own.notna(), inside))
-    elif inside.notna().any():
-        shaped.rows["category"] = pd.Categorical(inside)
+        if any(inside):
+            own = shaped.rows["category"].astype(object)
+            both = own.where(own.notna(), pd.Series(inside, dtype=object))
+            shaped.rows["category"] = pd.Categorical(both)
+    elif any(inside):
+        shaped.rows["category"] = categorical(list(inside), rows)
         shaped.places["category"] = "post"
     _category_date(raw, shaped)
 
@@ -95,7 +94,8 @@ def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
     rows = shaped.rows
     if not rows["person_id"].dropna().duplicated().any():
         return shaped
-    again = rows.duplicated(key) & rows["person_id"].notna() & ~rows.duplicated([*key, "post"], keep=False)
+    whose = rows.frame([*key, "post"])
+    again = whose.duplicated(key) & whose["person_id"].notna() & ~whose.duplicated(keep=False)
     if not again.any():
         return shaped
     persons = list(zip(*(rows[name] for name in key), strict=True))
@@ -109,7 +109,7 @@ def _one_row_a_person(shaped: Shaped, raw: Raw, setting: Setting) -> Shaped:
     return shaped.take((~again).to_numpy())
 
 
-def _join(rows: pd.DataFrame, first: int, again: int) -> None:
+def _join(rows: Rows, first: int, again: int) -> None:
     posts = list(rows["post"])
     posts[first] = f"{posts[first]}; {posts[again]}"
     rows["post"] = pd.Categorical(posts)

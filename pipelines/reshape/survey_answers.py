@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import as_text, categorical
 from pipelines.findings import Finding
@@ -15,6 +14,7 @@ from pipelines.frame import Positions, Raw, Shaped
 from pipelines.questions import near_question, unknown_question
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.answers import latest
+from pipelines.rows import Rows
 from pipelines.words import shortened
 
 Chosen = list[str]
@@ -45,7 +45,7 @@ def other_answers(raw: Raw, setting: Setting, keep: Positions, unknown: Sequence
     """One row for each answer, or each choice of several; ``unknown`` are further columns of such questions."""
     columns = [*unknown, *raw.many(raw.source.column_of_others)]
     if not columns:
-        return Shaped("survey_answer", pd.DataFrame(), np.empty(0, dtype=np.int32))
+        return Shaped("survey_answer", Rows(0), np.empty(0, dtype=np.int32))
     columns.sort(key=lambda full: raw.places[full].index)
     said = [_choices(raw, full, keep) for full in columns]
     told = [
@@ -57,7 +57,7 @@ def other_answers(raw: Raw, setting: Setting, keep: Positions, unknown: Sequence
     number = np.array([one[0] for one in told], dtype=np.int32)
     at = np.array([one[1] for one in told], dtype=np.int32)
     base = straight(raw, setting, "survey_answer")
-    rows = base.rows.take(keep[at]).reset_index(drop=True)
+    rows = base.rows.take(keep[at])
     rows["survey"] = categorical([_survey(raw, setting)], np.zeros(len(told), dtype=np.int32))
     rows["respondent"] = at + 1.0
     rows["position"] = number + 1.0

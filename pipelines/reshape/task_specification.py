@@ -11,6 +11,7 @@ from pipelines.cast import as_text
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
+from pipelines.rows import Rows
 
 _BROKEN_WORD = re.compile(r"(?<=[а-яё])- +(?=[а-яё])")
 _LEVELS = {"б": "Б", "п": "П", "в": "В"}
@@ -26,7 +27,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     groups = _groups(rows)
     first = np.array([group[0] for group in groups], dtype=np.int32)
     _differing(raw, groups, rows, setting)
-    one = rows.iloc[first].reset_index(drop=True)
+    one = rows.take(first)
     for name in ("kes", "kt"):
         if name in rows:
             codes = rows[name].astype(object)
@@ -35,11 +36,13 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     return [Shaped("task_specification", one, first, shaped.places, faults)]
 
 
-def _groups(rows: pd.DataFrame) -> list[list[int]]:
+def _groups(rows: Rows) -> list[list[int]]:
     """Positions of the rows of each task, in the order of the file."""
     groups: dict[int, list[int]] = {}
     keys = ["school_year", "subject", "grade", "task"]
-    for at, number in enumerate(rows.groupby(keys, observed=True, sort=False, dropna=False).ngroup()):
+    for at, number in enumerate(
+        rows.frame(keys).groupby(keys, observed=True, sort=False, dropna=False).ngroup()
+    ):
         groups.setdefault(int(number), []).append(at)
     return list(groups.values())
 
@@ -54,7 +57,7 @@ def _down(raw: Raw, name: str) -> list[str]:
     return list(texts.ffill().fillna(""))
 
 
-def _differing(raw: Raw, groups: list[list[int]], rows: pd.DataFrame, setting: Setting) -> None:
+def _differing(raw: Raw, groups: list[list[int]], rows: Rows, setting: Setting) -> None:
     for group in groups:
         points = rows["max_points"].iloc[group].dropna()
         if points.nunique() > 1:

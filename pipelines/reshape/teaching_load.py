@@ -40,7 +40,8 @@ def _added(shaped: Shaped) -> Shaped:
     """A subject taught to two halves of a class stands twice: its hours are added in the first row."""
     rows = shaped.rows
     key = [name for name in KEY if name in rows]
-    plain = rows[key].astype(object).where(rows[key].notna(), "")
+    said = rows.frame(key)
+    plain = said.astype(object).where(said.notna(), "")
     again = plain.duplicated() & (plain["name_id"] != "")
     if not again.any():
         return shaped

@@ -13,6 +13,7 @@ from pipelines.cast import as_text
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.messages import shown
+from pipelines.rows import Rows
 from pipelines.words import NBSP, number
 
 CLOSE = 1.0
@@ -46,7 +47,7 @@ def totals_differ(
             yield from _percents_differ(raw, shaped.rows, at, summed)
 
 
-def _within(rows: pd.DataFrame, span: Span) -> Mask:
+def _within(rows: Rows, span: Span) -> Mask:
     """Classes of these grades; a combined class belongs where all its grades do."""
     named = [re.match(r"(\d+)-(\d+)$", str(name)) for name in rows["class"]]
     low = np.array([float(m[1]) if m else g for m, g in zip(named, rows["grade"], strict=True)])
@@ -54,9 +55,7 @@ def _within(rows: pd.DataFrame, span: Span) -> Mask:
     return np.asarray((low >= span.first) & (high <= span.last), dtype=bool)
 
 
-def _counts_differ(
-    raw: Raw, rows: pd.DataFrame, at: int, summed: Mask, counts: Sequence[str]
-) -> Iterator[Noted]:
+def _counts_differ(raw: Raw, rows: Rows, at: int, summed: Mask, counts: Sequence[str]) -> Iterator[Noted]:
     for name in (name for name in counts if name in raw.cells):
         told, ours = rows[name].iloc[at], np.nansum(rows[name][summed].to_numpy(dtype=float))
         if not np.isnan(told) and told != ours:
@@ -68,7 +67,7 @@ def _counts_differ(
             yield Noted(raw.finding("warning", "file.total_differs", message, fix, at, name), at)
 
 
-def _percents_differ(raw: Raw, rows: pd.DataFrame, at: int, summed: Mask) -> Iterator[Noted]:
+def _percents_differ(raw: Raw, rows: Rows, at: int, summed: Mask) -> Iterator[Noted]:
     if "certified" not in raw.cells:
         return
     sums = {n: float(np.nansum(rows[n][summed].to_numpy(dtype=float))) for n in

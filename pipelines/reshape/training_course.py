@@ -6,9 +6,8 @@ import re
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
-from pipelines.cast import FAULT, as_number, as_text, cast_by
+from pipelines.cast import FAULT, as_number, as_text, cast_by, categorical
 from pipelines.frame import Raw, Shaped
 from pipelines.reshape import Setting, straight
 
@@ -22,9 +21,9 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     shaped.rows["hours"], shaped.faults["hours"] = cast_by(raw.cells["hours"], _hours, "number")
     shaped.places["hours"] = "hours"
     if "kind" not in raw.cells:
-        long = shaped.rows["hours"] >= RETRAINING_HOURS
-        shaped.rows["kind"] = pd.Categorical(np.where(long, "ПП", "ПК"))
-    shaped.rows["topic"] = pd.Categorical(pd.Series(topics(raw, setting), dtype=object))
+        long = shaped.rows.array("hours") >= RETRAINING_HOURS
+        shaped.rows["kind"] = categorical(["ПК", "ПП"], long.astype(int))
+    shaped.rows["topic"] = categorical(topics(raw, setting), np.arange(len(raw)))
     shaped.places["topic"] = "topic" if "topic" in raw.cells else "title"
     return [shaped]
 

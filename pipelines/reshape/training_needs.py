@@ -31,7 +31,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     firsts = raw.cells["first"][keep] if "first" in raw.cells else [""] * len(keep)
     first = [next(iter(chosen_topics(as_text(cell), words)), None) for cell in firsts]
     origin = np.repeat(keep, len(topics))
-    rows = base.rows.iloc[origin].reset_index(drop=True)
+    rows = base.rows.take(origin)
     rows["topic"] = categorical(topics, np.tile(np.arange(len(topics)), len(keep)))
     rows["is_first"] = pd.array([topic == f for f in first for topic in topics], dtype="boolean")
     rows["is_chosen"] = pd.array(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pipelines.cast import FAULT, as_number, as_text, cast, categorical
 from pipelines.contract import Table
 from pipelines.frame import Cells, Mask, Raw
 from pipelines.reshape import Setting
+from pipelines.rows import Rows
 from pipelines.schools import bare_name
 from pipelines.source import normalised
 from pipelines.territories import level_of, name_of
@@ -22,7 +22,7 @@ FINEST = 6
 """Digits after the comma that still mean something."""
 
 
-def territories(raw: Raw, setting: Setting) -> pd.DataFrame:
+def territories(raw: Raw, setting: Setting) -> Rows:
     """The columns that say whose row it is and of which work, one a row of the file."""
     cells = [as_text(cell) for cell in raw.cells[raw.source.group_column]]
     levels = [level_of(text) for text in cells]
@@ -44,7 +44,7 @@ def territories(raw: Raw, setting: Setting) -> pd.DataFrame:
     ]
     columns["school_name"] = categorical(list(called), at)
     given = {name: identity.column(name) for name in ("school_year", "subject", "grade")}
-    return pd.DataFrame(columns | given)
+    return Rows(len(raw), columns | given)
 
 
 def counted(raw: Raw, name: str, table: Table, meant: str = "") -> tuple[Numbers, Mask]:
@@ -60,7 +60,7 @@ def counted(raw: Raw, name: str, table: Table, meant: str = "") -> tuple[Numbers
     return np.asarray(values, dtype=float), faults
 
 
-def told(raw: Raw, rows: pd.DataFrame, table: Table) -> dict[str, Mask]:
+def told(raw: Raw, rows: Rows, table: Table) -> dict[str, Mask]:
     """Put numbers of organisations and of participants into the rows; returns the cells that are no numbers."""
     faults = {}
     for name in ("schools", "participants"):

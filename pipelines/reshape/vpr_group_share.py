@@ -14,6 +14,7 @@ from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting
 from pipelines.reshape.vpr_group import Numbers, Percents, counted, percents, territories, told
+from pipelines.rows import Rows
 from pipelines.source import SHARE
 from pipelines.words import NBSP, number
 
@@ -60,12 +61,12 @@ def parts_of(raw: Raw) -> Parts:
 
 
 def _long(
-    raw: Raw, rows: pd.DataFrame, parts: Parts, read: Percents, unread: dict[str, Mask], table: Table
+    raw: Raw, rows: Rows, parts: Parts, read: Percents, unread: dict[str, Mask], table: Table
 ) -> Shaped:
     """Rows × categories, in the order of the file's rows; a cell in which nothing stands gives none."""
     size, categories = len(raw), list(parts.columns)
     origin = np.tile(np.arange(size, dtype=np.int32), len(categories))
-    full = rows.iloc[origin].reset_index(drop=True)
+    full = rows.take(origin)
     full["breakdown"] = categorical([parts.breakdown], np.zeros(len(full), dtype=int))
     full["category"] = categorical(categories, np.repeat(np.arange(len(categories)), size))
     full["percent"], full["precision"] = read.values.ravel(), read.precision
@@ -86,7 +87,7 @@ def _long(
     return shaped.take(order[filled[order]])
 
 
-def _by_rows(raw: Raw, rows: pd.DataFrame, read: Percents, setting: Setting) -> Shaped:
+def _by_rows(raw: Raw, rows: Rows, read: Percents, setting: Setting) -> Shaped:
     """A row for each side of the comparison; «Всего» says how many there are."""
     words = [as_text(cell).lower() for cell in raw.cells["part"]]
     rows["breakdown"] = categorical(["journal"], np.zeros(len(rows), dtype=int))

@@ -6,13 +6,13 @@ import re
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from pipelines.cast import FAULT, as_number, as_text, categorical
 from pipelines.frame import Cells, Mask, Raw, Shaped
 from pipelines.reshape import Setting
 from pipelines.reshape.vpr_group import Numbers, counted, percents, territories, told
 from pipelines.reshape.vpr_tasks import task_name
+from pipelines.rows import Rows
 from pipelines.source import SHARE
 
 TABLE = "vpr_group_task"
@@ -38,13 +38,13 @@ def _mark_groups(raw: Raw) -> list[str]:
     return [m[0] if m else EVERYBODY for m in found]
 
 
-def _by_columns(raw: Raw, rows: pd.DataFrame) -> Shaped:
+def _by_columns(raw: Raw, rows: Rows) -> Shaped:
     """A column a task; the largest points stand in a row of their own."""
     columns = raw.many("task")
     read = percents([raw.cells[full] for full in columns])
     size, tasks = len(raw), [task_name(full.split(":", 1)[1]) for full in columns]
     origin = np.tile(np.arange(size, dtype=np.int32), len(columns))
-    full = rows.iloc[origin].reset_index(drop=True)
+    full = rows.take(origin)
     full["task"] = categorical(list(tasks), np.repeat(np.arange(len(tasks)), size))
     full["percent"], full["precision"] = read.values.ravel(), read.precision
     full["max_points"] = np.repeat([_largest(raw, name) for name in columns], size)
@@ -63,7 +63,7 @@ def _largest(raw: Raw, column: str) -> float:
     return float(said[1]) if said else float("nan")
 
 
-def _planned(raw: Raw, rows: pd.DataFrame, setting: Setting) -> Shaped:
+def _planned(raw: Raw, rows: Rows, setting: Setting) -> Shaped:
     """A row a task; a task that several requirements name is taken once."""
     table = setting.declared.tables[TABLE]
     read = percents([raw.cells[SHARE]])
@@ -78,12 +78,10 @@ def _planned(raw: Raw, rows: pd.DataFrame, setting: Setting) -> Shaped:
     shaped = _shaped(raw, rows, origin, read.faults[0], cells, places)
     if unread.any():
         shaped.faults["max_points"] = unread[shaped.origin]
-    return shaped.take(~shaped.rows.duplicated(["territory_level", "territory", "task"]).to_numpy())
+    return shaped.take(~shaped.rows.frame(["territory_level", "territory", "task"]).duplicated().to_numpy())
 
 
-def _shaped(
-    raw: Raw, rows: pd.DataFrame, origin: Cells, faults: Mask, cells: Cells, more: dict[str, Any]
-) -> Shaped:
+def _shaped(raw: Raw, rows: Rows, origin: Cells, faults: Mask, cells: Cells, more: dict[str, Any]) -> Shaped:
     places: dict[str, str | Cells] = dict.fromkeys(("territory", "school_id"), raw.source.group_column)
     places |= {"percent": cells, "participants": "participants", "schools": "schools", **more}
     places |= {"mark_group": "mark_group"} if "mark_group" in raw.cells else {}
@@ -93,7 +91,7 @@ def _shaped(
     return shaped.take(order[np.array(filled, dtype=bool)[order]])
 
 
-def _recover(rows: pd.DataFrame, setting: Setting) -> None:
+def _recover(rows: Rows, setting: Setting) -> None:
     """Points behind a percent; the largest points by the specification where the file is silent."""
     known = setting.references.of_work("task_specification", setting.identity.periods[0])
     if not known.empty:

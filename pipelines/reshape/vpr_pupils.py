@@ -7,13 +7,14 @@ import re
 import numpy as np
 import pandas as pd
 
-from pipelines.cast import FAULT, as_number, as_text, categorical
+from pipelines.cast import FAULT, as_number, as_text, categorical, categories
 from pipelines.findings import Finding
-from pipelines.frame import Cells, Mask, Raw, Shaped
+from pipelines.frame import Cells, Mask, Raw, Shaped, distinct
 from pipelines.identity import Noted
 from pipelines.reshape import Setting, straight
 from pipelines.reshape.vpr_classes import class_name, grade_of_pupils, textbooks_beside
 from pipelines.reshape.vpr_tasks import SOURCES, levels, maxima, task_columns
+from pipelines.rows import Rows
 from pipelines.schools import bare_name, municipality
 from pipelines.source import normalised
 
@@ -33,7 +34,7 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
     return [results, _scores(raw, results, tasks, cells, limits, absent)]
 
 
-def _fill(rows: pd.DataFrame, raw: Raw, setting: Setting, points: Cells, absent: Mask) -> None:
+def _fill(rows: Rows, raw: Raw, setting: Setting, points: Cells, absent: Mask) -> None:
     """Columns of the participants that are not cells as they stand."""
     grade = setting.identity.periods[0].grade
     older = grade_of_pupils(raw, grade)
@@ -62,7 +63,7 @@ def _told_older(grade: int | None, older: int | None) -> list[Finding]:
     return [Finding(severity="info", rule="file.work_of_other_grade", message=message, fix="")]
 
 
-def _marks_by_scale(rows: pd.DataFrame, setting: Setting) -> Cells:
+def _marks_by_scale(rows: Rows, setting: Setting) -> Cells:
     """The marks that the loaded scale gives, to be held to those in the file."""
     scale = setting.references.of_work("mark_scale", setting.identity.periods[0])
     if scale.empty:
@@ -91,8 +92,8 @@ def _absent(raw: Raw) -> Mask:
     words = {
         normalised(word) for word, state in raw.source.columns["variant"].states.items() if state == "absent"
     }
-    codes, distinct = pd.factorize(raw.cells["variant"], use_na_sentinel=False)
-    return np.array([normalised(cell) in words for cell in distinct], dtype=bool)[codes]
+    codes, different = distinct(raw.cells["variant"])
+    return np.array([normalised(cell) in words for cell in different], dtype=bool)[codes]
 
 
 def _points(raw: Raw, columns: list[str]) -> tuple[Cells, Cells, Cells]:
@@ -103,8 +104,8 @@ def _points(raw: Raw, columns: list[str]) -> tuple[Cells, Cells, Cells]:
         normalised(word): STATES.index(state) for word, state in raw.source.columns["task"].states.items()
     }
     for at, full in enumerate(columns):
-        codes, distinct = pd.factorize(raw.cells[full], use_na_sentinel=False)
-        read = [_one(cell, words) for cell in distinct]
+        codes, different = distinct(raw.cells[full])
+        read = [_one(cell, words) for cell in different]
         points[:, at] = np.array([value for value, _, _ in read], dtype=float)[codes]
         states[:, at] = np.array([state for _, state, _ in read], dtype=np.int8)[codes]
         faults[:, at] = np.array([fault for _, _, fault in read], dtype=bool)[codes]
@@ -139,17 +140,13 @@ def _scores(
     origin = np.tile(present, len(tasks))
     number = np.repeat(np.arange(len(tasks), dtype=np.int16), len(present))
     same = ["school_id", "school_year", "subject", "grade", "pupil_code"]
-    rows = pd.DataFrame(
-        {name: results.rows[name].array.take(origin) for name in same}
-        | {
-            "task": categorical(list(tasks), number),
-            "points": points[origin, number],
-            "state": _coded(STATES, states[origin, number]),
-            "max_points": limits[0][number],
-            "max_source": _coded(SOURCES, limits[1][number]),
-            "level": categorical(levels(raw, tasks), number),
-        }
-    )
+    rows = results.rows.take(origin, same)
+    rows["task"] = categorical(list(tasks), number)
+    rows["points"] = points[origin, number]
+    rows["state"] = _coded(STATES, states[origin, number])
+    rows["max_points"] = limits[0][number]
+    rows["max_source"] = _coded(SOURCES, limits[1][number])
+    rows["level"] = categorical(levels(raw, tasks), number)
     where = np.array(list(tasks.values()), dtype=object)[number]
     places: dict[str, str | Cells] = {
         **{c: results.places.get(c, "") for c in same}, "points": where, "state": where, "task": where,
@@ -159,9 +156,9 @@ def _scores(
 
 
 def _coded(names: list[str], codes: Cells) -> pd.Categorical:
-    return pd.Categorical.from_codes(codes, categories=pd.Index(names, dtype=object))
+    return pd.Categorical.from_codes(codes, dtype=categories(tuple(names)))
 
 
 def _mapped(cells: Cells, convert: object) -> pd.Categorical:
-    codes, distinct = pd.factorize(cells, use_na_sentinel=False)
-    return categorical([convert(cell) for cell in distinct], codes)  # type: ignore[operator]
+    codes, different = distinct(cells)
+    return categorical([convert(cell) for cell in different], codes)  # type: ignore[operator]
