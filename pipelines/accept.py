@@ -148,4 +148,5 @@ def _cut(verdict: Verdict, checked: list[Checked], group: Positions) -> None:
         of_row = places[one.shaped.origin]
         keep = accepted[of_row]
         rows = one.stored.append_column("submission_id", ids.take(pa.array(of_row)))
-        verdict.tables[one.shaped.table] = rows if keep.all() else rows.filter(pa.array(keep))
+        if keep.any():
+            verdict.tables[one.shaped.table] = rows if keep.all() else rows.filter(pa.array(keep))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -20,6 +21,7 @@ class Inbox:
 
     def __init__(self, raw: Path) -> None:
         self._raw = raw.resolve()
+        self._resolved: Callable[[Path], Path] = cache(Path.resolve)
 
     def files(self) -> list[Path]:
         """Everything received, but notes beside files and what programs leave there."""
@@ -34,7 +36,7 @@ class Inbox:
         """Reference files first where the folder tells, source by source; from outside small files first."""
 
         def place(path: Path) -> tuple[bool, str, int, str]:
-            folder = path.resolve().parent.name if self.holds(path) else ""
+            folder = self.folder(path)
             known = sources.get(folder)
             return (
                 not (known and known.reference),
@@ -45,13 +47,17 @@ class Inbox:
 
         return sorted(dict.fromkeys(paths), key=place)
 
+    def folder(self, path: Path) -> str:
+        """Name of the folder in which a received file lies; of one from outside an empty one."""
+        return self._resolved(path).parent.name if self.holds(path) else ""
+
     def holds(self, path: Path) -> bool:
         """Whether the file lies in this folder."""
-        return path.resolve().is_relative_to(self._raw)
+        return self._resolved(path).is_relative_to(self._raw)
 
     def shown(self, path: Path) -> str:
         """The path below ``raw``, or as it was given."""
-        return path.resolve().relative_to(self._raw).as_posix() if self.holds(path) else str(path)
+        return self._resolved(path).relative_to(self._raw).as_posix() if self.holds(path) else str(path)
 
     def keep(self, path: Path, source: Source, context: Context) -> Path:
         """Copy a file from outside beside the others of its source, and write down what the flags said."""

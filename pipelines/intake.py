@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
-from functools import cache, partial
+from itertools import groupby
+from math import ceil
 from pathlib import Path
 
 import pyarrow as pa
 
 from pipelines.confirmed.spellings import UNKNOWN
-from pipelines.contract import declarations
+from pipelines.examine import Examined, Examiner, Received
 from pipelines.findings import FileReport, Status
+from pipelines.helpers import Told, side_by_side, size
 from pipelines.inbox import NOT_OPENED, Inbox, why_not_opened, with_note
 from pipelines.periods import Context
-from pipelines.persons import persons
-from pipelines.received import Outcome, Reader, decide, prepare
-from pipelines.recognise import Recogniser
-from pipelines.references import References
+from pipelines.received import Outcome
 from pipelines.schools import plain_school
-from pipelines.sources import reading_digest, sources
+from pipelines.sources import sources
 from pipelines.staging import Store
 from pipelines.submissions.decisions import read_decisions
 from pipelines.submissions.former import Former
@@ -33,10 +31,8 @@ __all__ = ["Context", "check", "intake"]
 Progress = Callable[[str, int, int], None]
 Stage = Callable[[FileReport, dict[str, pa.Table]], None]
 NO_CONTEXT = Context()
-TOGETHER = 5_000
-"""Rows of files that wait to be validated, those of one source in one run."""
-_VERSION = "6"
-"""Changes when the code reads the same file otherwise."""
+BATCH = 800_000
+"""Bytes of files that are examined together: some 150 of a school's."""
 
 
 def check(
@@ -71,89 +67,85 @@ def intake(
     return reports
 
 
-@dataclass(frozen=True)
-class _Waiting:
-    """A file read and not yet judged."""
-
-    path: Path
-    sha256: str
-    context: Context
-    outcome: Outcome
-    declared: str
-
-    @property
-    def rows(self) -> int:
-        return len(self.outcome.prepared.raw) if self.outcome.prepared else 0
-
-
 class _Session:
     """One run of intake over a data root."""
 
     def __init__(self, root: Path, context: Context, write: bool = False, stage: Stage | None = None) -> None:
-        # Tables come and go by thousands: Arrow's own pool keeps what they had, the system's takes it back.
-        pa.set_memory_pool(pa.system_memory_pool())
-        self._store = Store(root)
+        self._root, self._store = root, Store(root)
         self.inbox = Inbox(self._store.raw)
         self._context, self._write, self._stage = context, write, stage
         self._decisions = read_decisions(root)
         self._former = Former(self._store, self._decisions)
-        self._references = References(self._store)
-        keys = cache(partial(persons, root, write))
-        self._reader = Reader(declarations(), sources(), Recogniser(sources()), self._references, keys)
-        self._waiting: list[_Waiting] = []
+        self._examiner = Examiner(root, write)
         self._reports: dict[Path, FileReport] = {}
 
     def run(self, paths: list[Path], progress: Progress | None) -> list[FileReport]:
         """Report on these files, in their order; those read before a reference changed are read again."""
-        ordered = self.inbox.ordered(paths, self._reader.sources)
-        for done, path in enumerate(ordered):
+        ordered = self.inbox.ordered(paths, sources())
+
+        def told(number: int, name: str) -> None:
             if progress:
-                progress(path.name, done, len(ordered))
-            self._take(path)
-        self._judge()
-        for path in [p for p in ordered if not self._is_current(self._reports[p])]:
-            self._take(path)
-        self._judge()
+                progress(name, len(self._reports) + number, len(ordered))
+
+        for folder, among in groupby(ordered, self._reference_folder):
+            self._take(among, told, alone=bool(folder))
+        self._take([path for path in ordered if not self._is_current(self._reports[path])], lambda *_: None)
         if progress:
             progress("", len(ordered), len(ordered))
         return [self._decisions.applied(self._reports[path]) for path in paths]
 
-    def _take(self, path: Path) -> None:
-        """The record of the file if it still holds, else a new reading, to be judged with others."""
+    def _reference_folder(self, path: Path) -> str:
+        """The folder of a reference's files; files of other folders may be read against them."""
+        folder = self.inbox.folder(path)
+        return folder if self._is_reference(folder) else ""
+
+    def _take(self, paths: Iterable[Path], told: Told, alone: bool = False) -> None:
+        """The records of these files where they still hold, else new readings."""
+        batches = self._batches(paths)
+        if self._write and not alone:
+            found = side_by_side(batches, self._examiner, self._root, told)
+        else:
+            found = (self._examiner.examine(batch, told) for batch in batches)
+        for examined in found:
+            for one in examined:
+                self._reports[one.path] = self._keep(one)
+
+    def _batches(self, paths: Iterable[Path]) -> Iterator[list[Received]]:
+        """Files without a record that holds, some at a time."""
+        for _, among in groupby(paths, self.inbox.folder):  # most often of one source
+            files = list(among)
+            whole = sum(path.stat().st_size for path in files if path.is_file())
+            share = whole / ceil(whole / BATCH) if whole else 0
+            batch: list[Received] = []
+            for one in filter(None, map(self._to_examine, files)):
+                batch.append(one)
+                if size(batch) >= share:
+                    yield batch
+                    batch = []
+            if batch:
+                yield batch
+
+    def _to_examine(self, path: Path) -> Received | None:
+        """The file as received, or None when there is a report of it."""
         try:
             content, context = path.read_bytes(), with_note(path, self._context)
         except NOT_OPENED as error:
             self._reports[path] = _not_opened(path, error)
-            return
+            return None
         sha256 = hashlib.sha256(content).hexdigest()
         known = self._store.report(sha256)
         if known and known.tables and not self.inbox.holds(path):
             context = with_note(self._store.raw / known.file, context)
-        if known and known.declared == self._declared(known.source, context) and self._names_hold(known):
+        if (
+            known
+            and known.declared == self._examiner.declared(known.source, context)
+            and self._names_hold(known)
+        ):
             self._reports[path] = known
-            return
-        if self._write:
-            self._store.keep_received(sha256, path.suffix, content)
-        if any(self._refers(one, path) for one in self._waiting):
-            self._judge()
-        outcome = prepare(content, path.name, sha256, context, self._reader)
-        declared = self._declared(outcome.source, context)
-        self._waiting.append(_Waiting(path, sha256, context, outcome, declared))
-        if sum(one.rows for one in self._waiting) >= TOGETHER:
-            self._judge()
+            return None
+        return Received(path, sha256, context, content)
 
-    def _refers(self, one: _Waiting, path: Path) -> bool:
-        """Whether references wait that a file from another folder may be read against."""
-        return self._is_reference(one.outcome.source) and one.path.parent != path.parent
-
-    def _judge(self) -> None:
-        """Decide on the files that wait and keep what was decided."""
-        waiting, self._waiting = self._waiting, []
-        decide([one.outcome for one in waiting], self._reader.declared)
-        for one in waiting:
-            self._reports[one.path] = self._keep(one)
-
-    def _keep(self, one: _Waiting) -> FileReport:
+    def _keep(self, one: Examined) -> FileReport:
         outcome, known = one.outcome, self._store.report(one.sha256)
         report = FileReport(
             file=self.inbox.shown(one.path),
@@ -161,15 +153,17 @@ class _Session:
             source=outcome.source,
             status=_status(outcome),
             received_at=known.received_at if known else datetime.now(UTC),
-            submissions=self._former.compared(one.sha256, outcome, self._reader),
+            submissions=self._former.compared(one, self._examiner.reader),
             findings=outcome.findings,
             spellings=outcome.spellings,
             declared=one.declared,
+            tables=one.staged,
         )
-        if known and known.tables and not outcome.tables and known.declared.endswith(one.declared[8:]):
+        if known and known.tables and not one.went_in and known.declared.endswith(one.declared[8:]):
             return report  # the same content under other flags does not undo what went in
         if self._write:
-            report = self._store.save(self._in_raw(one, report), outcome.tables)
+            report = self._in_raw(one, report)
+            self._store.record(report)
             self._former.add(report)
         if self._stage:
             self._stage(report, outcome.tables)
@@ -177,43 +171,34 @@ class _Session:
             self._refer(outcome)
         return report
 
-    def _in_raw(self, one: _Waiting, report: FileReport) -> FileReport:
+    def _in_raw(self, one: Examined, report: FileReport) -> FileReport:
         """The report of a file of which something went in names its copy in ``raw``."""
-        if not one.outcome.tables or not one.outcome.source:
+        if not one.went_in or not one.outcome.source:
             return report
-        kept = self.inbox.keep(one.path, self._reader.sources[one.outcome.source], one.context)
+        kept = self.inbox.keep(one.path, sources()[one.outcome.source], one.context)
         return report.model_copy(update={"file": self.inbox.shown(kept)})
 
     def _refer(self, outcome: Outcome) -> None:
-        if self._write:
-            self._references.forget()
-        for table, rows in {} if self._write else outcome.tables.items():
-            self._references.add(table, rows)
+        for table, rows in outcome.tables.items():  # of a dry run
+            self._examiner.references.add(table, rows)
+        self._examiner.look_anew()
 
     def _is_reference(self, source: str | None) -> bool:
-        return source is not None and self._reader.sources[source].reference
+        return source in sources() and sources()[source].reference
 
     def _is_current(self, report: FileReport) -> bool:
         """False when a reference that the file was read against has changed since."""
-        return not report.sha256 or report.declared.endswith(f"-{self._basis(report.source)}")
+        return not report.sha256 or report.declared.endswith(f"-{self._examiner.basis(report.source)}")
 
     def _names_hold(self, report: FileReport) -> bool:
         """False when a person has since confirmed a spelling of this file, or taken a confirmation back."""
-        said = self._references.confirmed.schools
+        said = self._examiner.references.confirmed.schools
         asked = {
             f.value for part in report.submissions for f in part.findings if f.rule in UNKNOWN and f.value
         }
         labels = {plain_school(label): label for label in {*asked, *report.spellings}}
         now = {label: said[key].meaning for key, label in labels.items() if key in said}
         return now == report.spellings
-
-    def _declared(self, source: str | None, context: Context) -> str:
-        return f"{_digest(self._basis(source), context.model_dump_json())[:8]}-{self._basis(source)}"
-
-    def _basis(self, source: str | None) -> str:
-        """Digest of the declarations and of the references that this source is read against."""
-        tables = self._reader.sources[source].references if source in self._reader.sources else []
-        return _digest(_VERSION, reading_digest(), self._references.digest(tables))[:16]
 
 
 def _status(outcome: Outcome) -> Status:
@@ -230,7 +215,3 @@ def _not_opened(path: Path, error: Exception) -> FileReport:
     return FileReport(
         file=str(path), sha256="", source=None, status="refused", received_at=now, findings=[finding]
     )
-
-
-def _digest(*parts: str) -> str:
-    return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

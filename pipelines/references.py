@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipelines.confirmed.kept import read_confirmed
+from pipelines.findings import FileReport
 from pipelines.periods import Period
 from pipelines.schools import Schools, registry
 from pipelines.staging import Store
@@ -29,7 +30,7 @@ class References:
 
     def digest(self, tables: Iterable[str]) -> str:
         """Changes when any of these tables does."""
-        names = [f"{table}/{path.name}" for table in sorted(tables) for path in self._files(table)]
+        names = [f"{table}/{path.name}" for table in sorted(tables) for path, _ in self._recorded(table)]
         names += self._decided(tables)
         added = [f"{table}+{len(rows)}" for table in sorted(tables) for rows in self._added.get(table, [])]
         return hashlib.sha256("\n".join(names + added).encode()).hexdigest()
@@ -39,8 +40,8 @@ class References:
         decided = {**self._decisions.undone, **self._decisions.restored}
         if not decided:
             return []
-        records = (self._store.record_of(path) for table in sorted(tables) for path in self._files(table))
-        parts = (part.submission_id for record in records if record for part in record.submissions)
+        records = (record for table in sorted(tables) for _, record in self._recorded(table))
+        parts = (part.submission_id for record in records for part in record.submissions)
         return [f"{name} {decided[name].kind} {decided[name].at}" for name in parts if name in decided]
 
     def rows(self, table: str) -> pd.DataFrame:
@@ -76,15 +77,14 @@ class References:
         )
         return rows[same]
 
-    def _files(self, table: str) -> list[Path]:
-        return sorted((self._store.staged / table).glob("[!.]*.parquet"))
+    def _recorded(self, table: str) -> list[tuple[Path, FileReport]]:
+        """Staged files of a table that a record names; the records of other tables are not opened."""
+        files = sorted((self._store.staged / table).glob("[!.]*.parquet"))
+        return [(path, record) for path in files if (record := self._store.record_of(path))]
 
     def _read(self, table: str) -> pd.DataFrame:
-        """Rows of the submissions in force; only the records of this table's own files are opened."""
-        records = [(path, self._store.record_of(path)) for path in self._files(table)]
-        taken = sorted(
-            ((path, r) for path, r in records if r), key=lambda pair: (pair[1].received_at, pair[1].sha256)
-        )
+        """Rows of the submissions in force."""
+        taken = sorted(self._recorded(table), key=lambda pair: (pair[1].received_at, pair[1].sha256))
         latest = {part.submission_id for _, part in self._decisions.in_force(r for _, r in taken).values()}
         parts = [_only(pd.read_parquet(path), latest) for path, _ in taken] + self._added.get(table, [])
         parts = [part for part in parts if len(part)]

@@ -56,19 +56,20 @@ class Store:
                 return report
         return None
 
-    def save(self, report: FileReport, tables: dict[str, pa.Table]) -> FileReport:
-        """Stage the accepted rows, then the record that names them; returns the record as stored."""
-        key = f"{report.sha256[:16]}-{report.declared[:8]}"
+    def stage(self, key: str, tables: dict[str, pa.Table]) -> dict[str, str]:
+        """Keep accepted rows of one file; they count once a record names them. Returns table → name."""
         names = {table: f"{table}/{key}.parquet" for table in tables}
         for table, rows in tables.items():
             with _written_beside(self.staged / names[table]) as path:
                 write_rows(rows, path)
+        return names
+
+    def record(self, report: FileReport) -> None:
+        """Keep the record of a file; rows that the earlier one named and this does not are removed."""
         earlier = self.report(report.sha256)
-        stored = report.model_copy(update={"tables": names})
         with _written_beside(self._record(report.sha256)) as path:
-            path.write_text(stored.model_dump_json(indent=1), encoding="utf-8")
-        self._drop(set(earlier.tables.values()) - set(names.values()) if earlier else set())
-        return stored
+            path.write_text(report.model_dump_json(indent=1), encoding="utf-8")
+        self._drop(set(earlier.tables.values()) - set(report.tables.values()) if earlier else set())
 
     def _drop(self, names: set[str]) -> None:
         """Remove files that no record names any more; one still open elsewhere stays and is passed over."""
@@ -118,7 +119,9 @@ class Store:
 
 def write_rows(rows: pa.Table, path: Path) -> None:
     """Rows as Parquet; the denser compression takes longer to set up than a school's rows to write."""
-    pq.write_table(rows, path, compression="zstd" if len(rows) > _MANY else "snappy")
+    held = pa.BufferOutputStream()  # several times quicker for a small file than Arrow's own way to the disk
+    pq.write_table(rows, held, compression="zstd" if len(rows) > _MANY else "snappy")
+    path.write_bytes(held.getvalue())
 
 
 @contextmanager
@@ -128,5 +131,6 @@ def _written_beside(target: Path) -> Iterator[Path]:
     try:
         yield beside
         beside.replace(target)
-    finally:
+    except BaseException:
         beside.unlink(missing_ok=True)
+        raise

@@ -45,10 +45,14 @@ def replaced(
     found: dict[str, _Rows] = defaultdict(_Rows)
     with duckdb.connect() as connection:
         for name in order:
-            if former and name in tables:
-                key = declared.tables[order[0]].key
-                _compare(connection, declared.tables[name], key, tables[name], former, staged, found)
+            if former:
+                key, rows = declared.tables[order[0]].key, tables.get(name, _NOTHING)
+                _compare(connection, declared.tables[name], key, rows, former, staged, found)
     return {new: _told(found[new], *former[new]) for new in former}
+
+
+_NOTHING = pa.table({"submission_id": pa.array([], pa.string())})
+"""The rows of a table of which a file has none."""
 
 
 def _told(rows: _Rows, report: FileReport, part: Submission) -> Replaced:

@@ -141,6 +141,17 @@ def test_courses_of_the_bank_become_rows_of_the_register(tmp_path: Path) -> None
     assert set(courses["name_id"]) <= set(tables["staff"]["name_id"])
 
 
+def test_a_list_sent_again_without_its_courses_says_whose_rows_changed(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    with_courses = _bank(**{"Курсы повышения квалификации": GLUED}).write(root / "sent", name="с курсами")
+    without = _bank().write(root / "sent", name="без курсов")
+    intake([with_courses], root)
+    (report,) = intake([without], root)
+    assert list(report.tables) == ["staff"]
+    changes = [part.replaces for part in report.submissions]
+    assert [(one.added, one.removed, one.changed) for one in changes if one] == [(0, 0, 1)]
+
+
 def test_a_course_without_hours_is_told_of_and_the_list_goes_in(tmp_path: Path) -> None:
     report, tables = _taken(tmp_path, _bank(**{"Курсы повышения квалификации": "Курсы в ИРО, 2024 г."}))
     assert report.status == "accepted_with_warnings"

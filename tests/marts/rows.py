@@ -166,7 +166,10 @@ class District:
             ],
         )
         staged = {} if status == "refused" else {n: _frame(n, rows, sha256) for n, rows in full.items()}
-        return Store(self.root).save(report, staged)
+        store = Store(self.root)
+        report = report.model_copy(update={"tables": store.stage(sha256, staged)})
+        store.record(report)
+        return report
 
     def marts(self) -> Marts:
         """Build and open."""

@@ -48,8 +48,8 @@ def receive(root: Path, source: str, school: str, period: str, day: str, status:
     part = Submission(submission_id=sha256[:16], source=source, school=school, period=period, school_year=2026,
                       status=status, rows=1, findings=findings)  # fmt: skip
     at = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
-    Store(root).save(FileReport(file=f"{source}/{day}.xlsx", sha256=sha256, source=source, status=status,
-                                declared="test", received_at=at, submissions=[part]), {})  # fmt: skip
+    Store(root).record(FileReport(file=f"{source}/{day}.xlsx", sha256=sha256, source=source, status=status,
+                                  declared="test", received_at=at, submissions=[part]))  # fmt: skip
 
 
 def asked(district: District) -> dict[tuple[str, str], Owed]:

@@ -1,0 +1,158 @@
+"""Batches examined by several processes: the same is found, whoever finds it and however a helper ends."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from concurrent.futures import wait
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from pipelines import helpers
+from pipelines import intake as service
+from pipelines.examine import Examined
+from pipelines.findings import FileReport
+from pipelines.helpers import Batch, Numbered, _Helper, _Helpers
+from pipelines.intake import intake
+from pipelines.persons import KEY_FILE
+from pipelines.staging import Store
+from tests.intake import files
+
+Asked = list[int]
+"""How many files each batch had that a helper was given."""
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
+    """One helper, waited for until it is ready, and small batches for it."""
+    found: Asked = []
+    feed, examine = _Helpers.feed, _Helper.examine
+
+    def patient(self: _Helpers, numbered: Iterator[Numbered]) -> None:
+        wait(self._coming)
+        feed(self, numbered)
+
+    def counted(self: _Helper, batch: Batch) -> list[Examined]:
+        found.append(len(batch))
+        return examine(self, batch)
+
+    monkeypatch.setattr(helpers, "ENOUGH", 1)
+    monkeypatch.setattr(helpers, "_number", lambda: 1)
+    monkeypatch.setattr(service, "BATCH", 20_000)
+    monkeypatch.setattr(_Helpers, "feed", patient)
+    monkeypatch.setattr(_Helper, "examine", counted)
+    return found
+
+
+def test_helpers_find_the_same(demo_root: Path, asked: Asked, tmp_path: Path) -> None:
+    shutil.copytree(demo_root / "raw", tmp_path / "raw")
+    shutil.rmtree(tmp_path / "raw" / ".received")
+    shutil.copy(demo_root / KEY_FILE, tmp_path / KEY_FILE)
+    intake(None, tmp_path)
+    assert len(asked) > 3
+    alone, helped = (_told(Store(root).reports()) for root in (demo_root, tmp_path))
+    assert helped == alone
+    assert _rows(tmp_path) == _rows(demo_root)
+    received = [
+        {path.name for path in (root / "raw" / ".received").iterdir()} for root in (demo_root, tmp_path)
+    ]
+    assert received[0] == received[1]
+
+
+def _told(reports: list[FileReport]) -> dict[str, dict[str, Any]]:
+    """Everything that records say but when."""
+    told = {report.file: report.model_dump(exclude={"received_at"}) for report in reports}
+    for report in told.values():
+        for part in report["submissions"]:
+            if part["replaces"]:
+                del part["replaces"]["received_at"]
+    return told
+
+
+def _rows(root: Path) -> dict[str, str]:
+    staged = root / "staged"
+    return {
+        path.relative_to(staged).as_posix(): pd.read_parquet(path).to_csv()
+        for path in staged.rglob("*.parquet")
+    }
+
+
+def test_the_later_file_replaces_the_earlier_whoever_was_quicker(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = files.prepared(tmp_path / "data")
+    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in range(1, 7)]
+    paths = [files.STAFF.write(tmp_path / str(at), some, f"{at}") for at, some in enumerate(rows)]
+    monkeypatch.setattr(service, "BATCH", 1)
+    reports = intake(paths, root)
+    assert asked
+    former = [part.replaces and part.replaces.file for report in reports for part in report.submissions]
+    mine = len(former) // len(paths)
+    assert former[:mine] == [None] * mine
+    assert former[mine:] == [report.file for report in reports[:-1] for _ in range(mine)]
+
+
+def test_files_examined_before_a_registry_was_kept_are_examined_again(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in (7, 8, 9)]
+    sent = [files.STAFF.write(tmp_path, some, f"{at}") for at, some in enumerate(rows)]
+    others = [
+        {**files.REGISTRY.rows[0], "Код": f"edu9802{n:02}", "Наименование": f"Школа {n}", "Другие написания": "",
+         "ИНН": "", "Код ОО": ""} for n in range(30)
+    ]  # fmt: skip
+    registry = files.REGISTRY.write(tmp_path, files.REGISTRY.rows + others)
+    assert registry.stat().st_size > max(path.stat().st_size for path in sent), "the registry is to come last"
+    monkeypatch.setattr(service, "BATCH", 1)
+    reports = intake([registry, *sent], tmp_path / "data")
+    assert asked
+    assert [part.school for report in reports[1:] for part in report.submissions] == ["980101", "980102"] * 3
+
+
+def test_files_of_a_helper_that_was_ended_are_examined_here(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = files.prepared(tmp_path / "data")
+    paths = [
+        files.COURSES.write(tmp_path / "sent", files.COURSES.changed({"Часы": str(hours)}), f"{hours}")
+        for hours in range(16, 26)
+    ]
+    ended = _Helper.examine
+
+    def killed(self: _Helper, batch: Batch) -> list[Examined]:
+        self.process.kill()
+        return ended(self, batch)
+
+    monkeypatch.setattr(_Helper, "examine", killed)
+    monkeypatch.setattr(service, "BATCH", 1)
+    reports = intake(paths, root)
+    assert asked
+    assert {report.status for report in reports} == {"accepted"}
+    assert len(Store(root).reports_of(files.COURSES.source)) == len(paths)
+
+
+def test_few_files_need_no_help(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(_Helper, "__init__", lambda *_: pytest.fail("nobody was needed"))
+    root = files.prepared(tmp_path / "data")
+    (report,) = intake([files.STAFF.write(tmp_path)], root)
+    assert report.status == "accepted"
+
+
+def test_a_helper_ends_with_its_parent(tmp_path: Path) -> None:
+    """A parent that is gone, however it went, has closed the helper's input."""
+    command = [sys.executable, "-m", "pipelines.helpers", str(tmp_path)]
+    helper = subprocess.Popen(
+        command, cwd=Path(__file__).parents[2], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+    assert helper.stdin
+    assert helper.stdout
+    assert pickle.load(helper.stdout) == []
+    helper.stdin.close()
+    with helper:
+        assert helper.wait(timeout=30) == 0
