@@ -21,7 +21,7 @@ from pipelines.staging import Store
 
 TOGETHER = 5_000
 """Rows of files that wait to be validated, those of one source in one run."""
-_VERSION = "6"
+_VERSION = "7"
 """Changes when the code reads the same file otherwise."""
 
 

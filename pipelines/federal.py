@@ -18,6 +18,8 @@ from pipelines.source import Form, Source
 
 LEAST = 3
 """So many numbered columns make a row that numbers the columns of a form."""
+_HEAD = 6
+"""Rows of a head over the numbers of the columns."""
 _ROW_CODE = re.compile(r"(№|n|код) ?строк|стро-? ?ки", re.IGNORECASE)
 _CODE = re.compile(r"^\d{1,4}(\.\d{1,2})?[а-я]?$")
 _BLANK = frozenset({"", "x", "х", "-", "–", "—"})
@@ -34,6 +36,9 @@ class Place:
     row: int
     column: int
     """From 0, as `Sheet.rows` has them."""
+    row_title: str = ""
+    column_title: str = ""
+    """What the blank prints beside the row and over the column."""
 
     @property
     def value(self) -> Cell:
@@ -104,17 +109,19 @@ def _numbered(sheet: Sheet, form: Form) -> tuple[int, list[Place]]:
     """How many tables of the form the sheet has, and their filled cells."""
     section, row_column, tables = "", 0, 0
     codes: dict[int, str] = {}
+    heads: dict[int, str] = {}
     places: list[Place] = []
     for at, row in enumerate(sheet.rows):
         if named := _section(row, form):
             section, codes = named, {}
         elif section and (found := _column_codes(row)):
             codes, tables = found, tables + 1
-            row_column = _row_column(sheet, at, codes)
+            row_column, heads = _row_column(sheet, at, codes), _heads(sheet, at, codes)
         elif codes and (code := _row_code(row, row_column)):
             declared = _declared(code, form, section)
+            title = " ".join(as_text(cell) for cell in row[:row_column] if isinstance(cell, str))
             places += [
-                Place(section, declared, codes[column], sheet, at, column)
+                Place(section, declared, codes[column], sheet, at, column, title, heads.get(column, ""))
                 for column in codes
                 if row_column < column < len(row) and as_text(row[column]).lower() not in _BLANK
             ]
@@ -138,9 +145,19 @@ def _column_codes(row: list[Cell]) -> dict[int, str]:
     return dict(filled) if is_numbering else {}
 
 
+def _heads(sheet: Sheet, numbering: int, codes: Mapping[int, str]) -> dict[int, str]:
+    """Column → the nearest words above its number."""
+    heads: dict[int, str] = {}
+    for above in range(max(numbering - _HEAD, 0), numbering):
+        for at, cell in enumerate(sheet.rows[above]):
+            if at in codes and isinstance(cell, str) and cell.strip():
+                heads[at] = as_text(cell)
+    return heads
+
+
 def _row_column(sheet: Sheet, numbering: int, codes: Mapping[int, str]) -> int:
     """Where the codes of rows stand: under «№ строки», else in column 2 of the form."""
-    for above in range(max(numbering - 6, 0), numbering):
+    for above in range(max(numbering - _HEAD, 0), numbering):
         for at, cell in enumerate(sheet.rows[above]):
             if at in codes and isinstance(cell, str) and _ROW_CODE.search(" ".join(cell.split())):
                 return at

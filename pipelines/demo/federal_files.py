@@ -19,6 +19,8 @@ SOURCE = "oo_1"
 SECTIONS = ("3.1", "3.2", "3.3")
 AGES = (25, 30, 35, 40, 45, 50, 55, 60, 65)
 SERVICE = (3, 5, 10, 15, 20)
+OTHERS = {"Педагог-психолог": "psychologists", "Социальный педагог": "social"}
+"""Posts beside teachers that have a row of their own in § 3.1."""
 MOST = 5
 """Schools of a region whose form is at hand: it is a file of its own for each."""
 SLIP = ("980102", YEARS[-1])
@@ -49,20 +51,26 @@ def _numbers(
     groups = _groups(people)
     found: dict[str, dict[tuple[str, str], Cell]] = {}
     for name in SECTIONS:
-        table: dict[tuple[str, str], Cell] = {}
-        for row, members in groups.items():
-            counts = Counter(key for person in members for key in graphs(person, year))
-            table |= {(row, code): counts[key] for code, (key, _) in form.sections[name].columns.items()}
+        section, table = form.sections[name], dict[tuple[str, str], Cell]()
+        for row, (whose, _) in section.rows.items():
+            if whose in groups:
+                counts = Counter(key for person in groups[whose] for key in graphs(person, year))
+                table |= {(row, code): counts[key] for code, (key, _) in section.columns.items()}
         found[name] = table
     return found
 
 
 def _groups(people: list[Person]) -> dict[str, list[Person]]:
-    """Rows of the sections: all, heads, pedagogues, teachers."""
-    heads = [person for person in people if person.post.hours is None]
-    others = [person for person in people if person.post.hours is not None]
-    teachers = [person for person in others if person.is_teacher]
-    return {"01": people, "02": heads, "05": others, "06": teachers}
+    """Rows of the sections by their keys: all, heads, pedagogues, teachers and whoever else teaches or brings up."""
+    found: dict[str, list[Person]] = {"all_staff": people, "heads": [], "pedagogues": [], "teachers": []}
+    for person in people:
+        if person.post.hours is None:
+            found["heads"].append(person)
+            continue
+        found["pedagogues"].append(person)
+        row = "teachers" if person.is_teacher else OTHERS.get(person.post.title, "other_pedagogues")
+        found.setdefault(row, []).append(person)
+    return found
 
 
 def graphs(person: Person, year: int) -> Iterator[str]:

@@ -6,29 +6,34 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
+from pipelines.blank import Otherwise, printed_otherwise
 from pipelines.cast import as_number, cast_by, categorical
+from pipelines.federal import FormRaw
 from pipelines.frame import Raw, Shaped
 from pipelines.identity import Noted
 from pipelines.reshape import Setting
 from pipelines.rows import Rows
 from pipelines.source import Form, FormSection
-from pipelines.words import number
+from pipelines.words import number, shortened
 
+_SHOWN = 80
+"""Letters of a blank's words that a message repeats."""
 Values = Mapping[tuple[str, str, str], tuple[float, int]]
 """Section, row and column → the number and its position."""
 
 
 def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
-    """Every number with its meaning; codes that are not declared keep their codes only."""
+    """Every number with its meaning; codes not declared, and sections printed otherwise, keep their codes only."""
     form = raw.source.form
     assert form is not None  # the source is a form
-    size = len(raw)
+    assert isinstance(raw, FormRaw)
+    size, otherwise = len(raw), printed_otherwise(raw.cells_at, form)
     shaped = Shaped("federal_form", Rows(size), np.arange(size, dtype=np.int32))
     for name in ("school_id", "as_of", "school_year"):
         shaped.rows[name] = setting.identity.column(name)
     texts: dict[str, list[str | None]] = {}
     codes = [list(raw.cells[name]) for name in ("section", "row_code", "column_code")]
-    keys = [_keys(form, *code) for code in zip(*codes, strict=True)]
+    keys = [(None, None) if code[0] in otherwise else _keys(form, *code) for code in zip(*codes, strict=True)]
     texts["form"] = [form.name] * size
     texts["section"], texts["row_code"], texts["column_code"] = codes
     texts["row_key"], texts["column_key"] = ([key[at] for key in keys] for at in (0, 1))
@@ -37,8 +42,20 @@ def reshape(raw: Raw, setting: Setting) -> list[Shaped]:
         shaped.places[name] = "value"
     shaped.rows["value"], shaped.faults["value"] = cast_by(raw.cells["value"], as_number, "number")
     shaped.places["value"] = "value"
-    setting.noted.extend(_contradictions(raw, form, _values(shaped)))
+    setting.noted.extend(_told_otherwise(raw, name, other) for name, other in otherwise.items())
+    counted = {code: value for code, value in _values(shaped).items() if code[0] not in otherwise}
+    setting.noted.extend(_contradictions(raw, form, counted))
     return [shaped]
+
+
+def _told_otherwise(raw: Raw, section: str, other: Otherwise) -> Noted:
+    printed = shortened(other.printed, _SHOWN)
+    message = (
+        f"Раздел {section} напечатан не так, как он описан в программе: {other.what} здесь «{printed}», а по описанию "
+        f"«{other.described}». Числа раздела сохранены с кодами строк и граф, но в показатели не вошли"
+    )
+    fix = f"Похоже, это бланк другого года: сверьте с ним коды в файле expectations/sources/{raw.source.id}.toml"
+    return _noted(raw, "form.other_blank", message, fix, other.at)
 
 
 def _keys(form: Form, section: str, row: str, column: str) -> tuple[str | None, str | None]:

@@ -170,3 +170,83 @@ def test_an_empty_form_is_sent_back(tmp_path: Path) -> None:
     (report,) = check([_file(tmp_path, "oo_1", {"3.3": {}})], root)
     assert report.status == "refused"
     assert "пустой бланк" in report.findings[0].message
+
+
+def _printed(path: Path, words: dict[str, str]) -> Path:
+    """The same form whose blank says other words beside these codes."""
+    book = openpyxl.load_workbook(path)
+    for row in book.active.iter_rows():
+        if str(row[1].value) in words:
+            row[0].value = words[str(row[1].value)]
+    book.save(path)
+    return path
+
+
+OFFICIAL = {
+    "01": "Численность работников - всего\n(сумма строк 02, 06, 40, 41)",
+    "02": "в том числе:\nруководящие работники - всего", "03": "из них:\nдиректор",
+    "06": "педагогические работники - всего\n(сумма строк 07, 28, 29, 33 - 39)",
+    "07": "в том числе:\nучителя - всего (сумма строк 08 - 18, 22 - 27)",
+    "08": "в том числе:\nучителя, осуществляющие деятель-\nность по реализации программ начального общего образования",
+    "27": "прочих предметов", "39": "другие", "41": "иной персонал",
+}  # fmt: skip
+"""As the form itself puts it, where the description is shorter."""
+
+
+def test_the_words_of_the_official_blank_are_no_other_words(tmp_path: Path) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    path = _printed(_file(tmp_path, "oo_1", {"3.1": _numbers(form)["3.1"]}), OFFICIAL)
+    report, rows = _staged(root, path)
+    assert report.status == "accepted", report
+    assert rows["row_key"].notna().all()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"05": "педагогические работники - всего"}, "строка 05 здесь «педагогические работники - всего»"),
+        ({f"{n:02}": f"показатель {n}" for n in range(1, 45)}, "строка 01 здесь «показатель 1»"),
+    ],
+)
+def test_a_section_printed_otherwise_is_kept_and_not_counted(
+    tmp_path: Path, words: dict[str, str], said: str
+) -> None:
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    numbers = {name: _numbers(form)[name] for name in ("3.1", "3.3")}
+    path = _printed(_file(tmp_path, "oo_1", numbers), words)
+    report, rows = _staged(root, path)
+    (finding,) = (f for s in report.submissions for f in s.findings)
+    assert report.status == "accepted_with_warnings"
+    assert (finding.rule, finding.sheet) == ("form.other_blank", "Раздел 3.1")
+    assert said in finding.message
+    assert "oo_1.toml" in finding.fix
+    other, same = (rows[rows["section"] == name] for name in ("3.1", "3.3"))
+    assert len(other) == len(numbers["3.1"])
+    assert other["row_key"].isna().all()
+    assert other["column_key"].isna().all()
+    assert same["row_key"].notna().all()
+
+
+def test_a_graph_more_on_a_later_blank_is_seen_by_its_head(tmp_path: Path) -> None:
+    """In 2019 the form put a degree before its ninth graph: whoever reads by the old numbers reads women as men."""
+    root = prepared(tmp_path)
+    form = FORMS["oo_1"]
+    assert form
+    path = _file(tmp_path, "oo_1", {"3.1": _numbers(form)["3.1"]})
+    book = openpyxl.load_workbook(path)
+    sheet = book.active
+    numbering = next(row for row in sheet.iter_rows() if [cell.value for cell in row[:3]] == [1, 2, 3])
+    head = sheet[numbering[0].row - 1]
+    titles = [cell.value for cell in head]
+    for cell, title in zip(head[8:], ["PhD", *titles[7:]], strict=False):
+        cell.value = title
+    book.save(path)
+    report, rows = _staged(root, path)
+    (finding,) = (f for s in report.submissions for f in s.findings)
+    assert finding.rule == "form.other_blank"
+    assert "графа" in finding.message
+    assert rows["column_key"].isna().all()
