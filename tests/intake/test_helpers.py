@@ -44,7 +44,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
 
     monkeypatch.setattr(helpers, "ENOUGH", 1)
     monkeypatch.setattr(helpers, "_number", lambda: 1)
-    monkeypatch.setattr(service, "BATCH", 20_000)
+    monkeypatch.setattr(service, "BATCH", 60_000)
     monkeypatch.setattr(_Helpers, "feed", patient)
     monkeypatch.setattr(_Helper, "examine", counted)
     return found
@@ -156,3 +156,40 @@ def test_a_helper_ends_with_its_parent(tmp_path: Path) -> None:
     helper.stdin.close()
     with helper:
         assert helper.wait(timeout=30) == 0
+
+
+KILLED = """
+import os, signal, sys
+from concurrent.futures import wait
+from pathlib import Path
+from pipelines import helpers
+from pipelines import intake as service
+from pipelines.staging import Store
+helpers.ENOUGH, helpers._number, service.BATCH = 1, lambda: 1, 1
+feed, record, kept = helpers._Helpers.feed, Store.record, []
+def patient(self, numbered):
+    wait(self._coming)
+    feed(self, numbered)
+def killed(self, report):
+    record(self, report)
+    kept.append(report)
+    if len(kept) == 2:
+        os.kill(os.getpid(), signal.SIGKILL)
+helpers._Helpers.feed, Store.record = patient, killed
+service.intake([Path(one) for one in sys.argv[2:]], Path(sys.argv[1]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="killed in the POSIX way")
+def test_what_was_staged_when_all_were_killed_is_taken_in_by_the_next_intake(tmp_path: Path) -> None:
+    root = files.prepared(tmp_path / "data")
+    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in range(1, 7)]
+    paths = [files.STAFF.write(tmp_path / "sent", some, f"{at}") for at, some in enumerate(rows)]
+    command = [sys.executable, "-c", KILLED, str(root), *map(str, paths)]
+    assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == -9
+    assert len(Store(root).reports_of("staff_list")) == 2
+    reports = intake(paths, root)
+    assert {report.status for report in reports} == {"accepted"}
+    assert len(Store(root).reports_of("staff_list")) == len(paths)
+    former = [part.replaces and part.replaces.file for part in reports[-1].submissions]
+    assert set(former) == {reports[-2].file}
