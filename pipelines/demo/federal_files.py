@@ -19,7 +19,9 @@ SOURCE = "oo_1"
 SECTIONS = ("3.1", "3.2", "3.3")
 AGES = (25, 30, 35, 40, 45, 50, 55, 60, 65)
 SERVICE = (3, 5, 10, 15, 20)
-OTHERS = {"Педагог-психолог": "psychologists", "Социальный педагог": "social"}
+OTHERS = {
+    "Педагог-психолог": "psychologists", "Социальный педагог": "social", "Учитель-логопед": "speech_therapists",
+}  # fmt: skip
 """Posts beside teachers that have a row of their own in § 3.1."""
 MOST = 5
 """Schools of a region whose form is at hand: it is a file of its own for each."""

@@ -54,7 +54,7 @@ class Person:
 
     @property
     def is_teacher(self) -> bool:
-        return "читель" in self.post.title
+        return "читель" in self.post.title and "логопед" not in self.post.title
 
     def age_at(self, day: date) -> int:
         """Full years of age."""
