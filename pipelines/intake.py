@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from itertools import groupby
 from math import ceil
@@ -106,9 +107,10 @@ class _Session:
             found = side_by_side(batches, self._examiner, self._root, told)
         else:
             found = (self._examiner.examine(batch, told) for batch in batches)
-        for examined in found:
-            for one in examined:
-                self._reports[one.path] = self._keep(one)
+        with closing(found):  # helpers end with it, whatever goes wrong here
+            for examined in found:
+                for one in examined:
+                    self._reports[one.path] = self._keep(one)
 
     def _batches(self, paths: Iterable[Path]) -> Iterator[list[Received]]:
         """Files without a record that holds, some at a time."""

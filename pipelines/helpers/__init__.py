@@ -10,7 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import chain
 from pathlib import Path
@@ -32,7 +32,7 @@ _PROJECT = Path(__file__).resolve().parents[2]
 
 def side_by_side(
     batches: Iterable[Batch], examiner: Examiner, root: Path, told: Told
-) -> Iterator[list[Examined]]:
+) -> Generator[list[Examined], None, None]:
     """What was found in each batch, in their order; batches are asked for when somebody is free."""
     given = iter(batches)
     first = _first(given)

@@ -137,6 +137,29 @@ def test_files_of_a_helper_that_was_ended_are_examined_here(
     assert len(Store(root).reports_of(files.COURSES.source)) == len(paths)
 
 
+def test_helpers_end_when_something_goes_wrong_here(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    root = files.prepared(tmp_path / "data")
+    paths = [files.COURSES.write(tmp_path / "sent", name=f"{n}") for n in range(4)]
+    begin, known = _Helper.__init__, []
+
+    def noted(self: _Helper, root: Path) -> None:
+        begin(self, root)
+        known.append(self)
+
+    def full_disk(*_: object) -> None:
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(_Helper, "__init__", noted)
+    monkeypatch.setattr(Store, "record", full_disk)
+    monkeypatch.setattr(service, "BATCH", 1)
+    with pytest.raises(OSError, match="No space") as held:
+        intake(paths, root)
+    assert held.tb, "what is held of the error must not hold the helpers"
+    assert [helper.process.poll() is None for helper in known] == [False]
+
+
 def test_few_files_need_no_help(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(_Helper, "__init__", lambda *_: pytest.fail("nobody was needed"))
     root = files.prepared(tmp_path / "data")
