@@ -232,7 +232,7 @@ def test_a_section_printed_otherwise_is_kept_and_not_counted(
 
 
 def test_a_graph_more_on_a_later_blank_is_seen_by_its_head(tmp_path: Path) -> None:
-    """In 2019 the form put a degree before its ninth graph: whoever reads by the old numbers reads women as men."""
+    """A degree more before the titles: whoever reads by the old numbers takes the first category for the highest."""
     root = prepared(tmp_path)
     form = FORMS["oo_1"]
     assert form
