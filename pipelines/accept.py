@@ -147,6 +147,6 @@ def _cut(verdict: Verdict, checked: list[Checked], group: Positions) -> None:
     for one in checked:
         of_row = places[one.shaped.origin]
         keep = accepted[of_row]
-        rows = one.stored.append_column("submission_id", ids.take(pa.array(of_row)))
         if keep.any():
+            rows = one.stored.append_column("submission_id", ids.take(pa.array(of_row)))
             verdict.tables[one.shaped.table] = rows if keep.all() else rows.filter(pa.array(keep))

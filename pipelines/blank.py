@@ -13,6 +13,7 @@ from pipelines.source import Form, FormSection, Meaning, normalised
 
 _SURE, _CLEARER = 75, 15
 """So like the title of another code, and so much more than that of its own, are no words for the same thing."""
+Stems = list[str]
 _STEM = 4
 _FILLERS = frozenset({
     "а", "без", "в", "во", "всего", "год", "года", "ед", "единиц", "единица", "из", "и", "их", "имеют", "к", "кроме",
@@ -53,31 +54,30 @@ def _other(name: str, places: Sequence[Place], section: FormSection) -> Otherwis
             rows.setdefault(place.row_code, (at, place.row_title))
             columns.setdefault(place.column_code, (at, place.column_title))
     for kind, printed, declared in (("строка", rows, section.rows), ("графа", columns, section.columns)):
-        titles = {code: words for code, words in printed.items() if code in declared and _stems(words[1])}
-        taken = [code for code, (_, title) in titles.items() if _is_another_s(title, code, declared)]
-        unlike = [code for code, (_, title) in titles.items() if not _common(title, declared[code][1])]
-        for code in taken or (unlike if 2 * len(unlike) > len(titles) else []):
-            at, title = titles[code]
+        if code := _other_code({code: title for code, (_, title) in printed.items()}, declared):
+            at, title = printed[code]
             return Otherwise(at, f"{kind} {code}", title, declared[code][1])
     return None
 
 
-def _is_another_s(printed: str, code: str, declared: Mapping[str, Meaning]) -> bool:
+def _other_code(printed: Mapping[str, str], declared: Mapping[str, Meaning]) -> str | None:
+    """The first code that gives the section away as printed otherwise."""
+    described = {code: _stems(title) for code, (_, title) in declared.items()}
+    stems = {code: own for code, title in printed.items() if code in declared and (own := _stems(title))}
+    taken = [code for code, own in stems.items() if _is_another_s(own, code, described)]
+    unlike = [code for code, own in stems.items() if not {*own} & {*described[code]}]
+    return next(iter(taken or (unlike if 2 * len(unlike) > len(stems) else [])), None)
+
+
+def _is_another_s(printed: Stems, code: str, described: Mapping[str, Stems]) -> bool:
     """Whether the words are clearly those of another code."""
-    likeness = {known: _likeness(printed, title) for known, (_, title) in declared.items()}
+    words = " ".join(printed)
+    likeness = {known: fuzz.token_sort_ratio(words, " ".join(own)) for known, own in described.items()}
     best = max(likeness.values())
     return best >= _SURE and best - likeness[code] >= _CLEARER
 
 
-def _likeness(one: str, other: str) -> float:
-    return fuzz.token_sort_ratio(" ".join(_stems(one)), " ".join(_stems(other)))
-
-
-def _common(one: str, other: str) -> set[str]:
-    return {*_stems(one)} & {*_stems(other)}
-
-
-def _stems(text: str) -> list[str]:
+def _stems(text: str) -> Stems:
     """Beginnings of the words that mean something, without brackets and with broken words put together."""
     plain = re.sub(r"\([^)]*\)", " ", re.sub(r"(?<=[а-яё])-\s+(?=[а-яё])", "", normalised(text)))
     return [word[:_STEM] for word in re.findall(r"\w+", plain) if word not in _FILLERS]

@@ -19,6 +19,8 @@ from pipelines.references import References
 from pipelines.sources import reading_digest, sources
 from pipelines.staging import Store
 
+Told = Callable[[int, str], None]
+"""Hears the number of a file among those examined, and its name."""
 TOGETHER = 5_000
 """Rows of files that wait to be validated, those of one source in one run."""
 _VERSION = "7"
@@ -74,8 +76,8 @@ class Examiner:
         self.references.forget()
         self._bases = {key: self._digest_of(key) for key in {self._key(name) for name in self.reader.sources}}
 
-    def examine(self, files: Sequence[Received], told: Callable[[int, str], None]) -> list[Examined]:
-        """Read and judge these files; ``told`` hears the number and the name of each as it begins."""
+    def examine(self, files: Sequence[Received], told: Told) -> list[Examined]:
+        """Read and judge these files; ``told`` hears of each as it begins."""
         found: list[Examined] = []
         waiting: list[tuple[Received, Outcome]] = []
         rows = 0
@@ -98,7 +100,7 @@ class Examiner:
     def _examined(self, one: Received, outcome: Outcome) -> Examined:
         declared, staged = self.declared(outcome.source, one.context), dict[str, str]()
         if self._write:
-            staged = self._store.stage(f"{one.sha256[:16]}-{declared[:8]}", outcome.tables)
+            staged = self._store.stage(one.sha256, declared, outcome.tables)
             outcome.tables = {}
         return Examined(one.path, one.sha256, one.context, outcome, declared, staged)
 

@@ -145,22 +145,24 @@ def _column_codes(row: list[Cell]) -> dict[int, str]:
     return dict(filled) if is_numbering else {}
 
 
+def _over(sheet: Sheet, numbering: int, codes: Mapping[int, str]) -> Iterator[tuple[int, str]]:
+    """Words over the numbers of the columns, from the top down, each with its column."""
+    for row in sheet.rows[max(numbering - _HEAD, 0) : numbering]:
+        yield from (
+            (at, as_text(cell)) for at, cell in enumerate(row) if at in codes and isinstance(cell, str)
+        )
+
+
 def _heads(sheet: Sheet, numbering: int, codes: Mapping[int, str]) -> dict[int, str]:
     """Column → the nearest words above its number."""
-    heads: dict[int, str] = {}
-    for above in range(max(numbering - _HEAD, 0), numbering):
-        for at, cell in enumerate(sheet.rows[above]):
-            if at in codes and isinstance(cell, str) and cell.strip():
-                heads[at] = as_text(cell)
-    return heads
+    return {at: text for at, text in _over(sheet, numbering, codes) if text}
 
 
 def _row_column(sheet: Sheet, numbering: int, codes: Mapping[int, str]) -> int:
     """Where the codes of rows stand: under «№ строки», else in column 2 of the form."""
-    for above in range(max(numbering - _HEAD, 0), numbering):
-        for at, cell in enumerate(sheet.rows[above]):
-            if at in codes and isinstance(cell, str) and _ROW_CODE.search(" ".join(cell.split())):
-                return at
+    for at, text in _over(sheet, numbering, codes):
+        if _ROW_CODE.search(text):
+            return at
     return next((at for at, code in codes.items() if code == "2"), 0)
 
 

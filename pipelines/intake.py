@@ -13,9 +13,9 @@ from pathlib import Path
 import pyarrow as pa
 
 from pipelines.confirmed.spellings import UNKNOWN
-from pipelines.examine import Examined, Examiner, Received
+from pipelines.examine import Examined, Examiner, Received, Told
 from pipelines.findings import FileReport, Status
-from pipelines.helpers import Told, side_by_side, size
+from pipelines.helpers import side_by_side, size
 from pipelines.inbox import NOT_OPENED, Inbox, why_not_opened, with_note
 from pipelines.periods import Context
 from pipelines.received import Outcome

@@ -26,23 +26,26 @@ class References:
         self._decisions = read_decisions(store.root)
         self.confirmed = read_confirmed(store.root)
         self._rows: dict[str, pd.DataFrame] = {}
+        self._lines: dict[str, list[str]] = {}
         self._added: dict[str, list[pd.DataFrame]] = {}
 
     def digest(self, tables: Iterable[str]) -> str:
         """Changes when any of these tables does."""
-        names = [f"{table}/{path.name}" for table in sorted(tables) for path, _ in self._recorded(table)]
-        names += self._decided(tables)
-        added = [f"{table}+{len(rows)}" for table in sorted(tables) for rows in self._added.get(table, [])]
-        return hashlib.sha256("\n".join(names + added).encode()).hexdigest()
+        lines = [line for table in sorted(tables) for line in self._lines_of(table)]
+        return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
-    def _decided(self, tables: Iterable[str]) -> list[str]:
-        """What people decided about submissions of these tables."""
-        decided = {**self._decisions.undone, **self._decisions.restored}
-        if not decided:
-            return []
-        records = (record for table in sorted(tables) for _, record in self._recorded(table))
-        parts = (part.submission_id for record in records for part in record.submissions)
-        return [f"{name} {decided[name].kind} {decided[name].at}" for name in parts if name in decided]
+    def _lines_of(self, table: str) -> list[str]:
+        """Files of a table, what people decided about their submissions, and what a dry run added."""
+        if table not in self._lines:
+            decided = {**self._decisions.undone, **self._decisions.restored}
+            recorded = self._recorded(table)
+            parts = (part.submission_id for _, record in recorded for part in record.submissions)
+            self._lines[table] = [
+                *(f"{table}/{path.name}" for path, _ in recorded),
+                *(f"{name} {decided[name].kind} {decided[name].at}" for name in parts if name in decided),
+                *(f"{table}+{len(rows)}" for rows in self._added.get(table, [])),
+            ]
+        return self._lines[table]
 
     def rows(self, table: str) -> pd.DataFrame:
         """The rows in force; empty where nothing was taken in."""
@@ -58,6 +61,7 @@ class References:
     def forget(self) -> None:
         """Read again at the next question: something was staged."""
         self._rows.clear()
+        self._lines.clear()
         self.__dict__.pop("schools", None)
 
     @cached_property

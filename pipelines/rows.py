@@ -60,9 +60,11 @@ class Rows:
     def take(self, keep: npt.NDArray[Any], names: Sequence[str] | None = None) -> Rows:
         """The rows marked in ``keep``, or those at its positions in that order; all columns or these."""
         size = int(keep.sum()) if keep.dtype == bool else len(keep)
-        return Rows(size, {name: self._arrays[name][keep] for name in names or self._arrays})
+        return Rows(size, {name: values[keep] for name, values in self._chosen(names).items()})
 
     def frame(self, names: Sequence[str] | None = None) -> pd.DataFrame:
         """The same as a frame, of all columns or these."""
-        chosen = self._arrays if names is None else {name: self._arrays[name] for name in names}
-        return pd.DataFrame(chosen, index=range(self._size))
+        return pd.DataFrame(self._chosen(names), index=range(self._size))
+
+    def _chosen(self, names: Sequence[str] | None) -> dict[str, Any]:
+        return self._arrays if names is None else {name: self._arrays[name] for name in names}

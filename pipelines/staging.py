@@ -56,9 +56,9 @@ class Store:
                 return report
         return None
 
-    def stage(self, key: str, tables: dict[str, pa.Table]) -> dict[str, str]:
+    def stage(self, sha256: str, declared: str, tables: dict[str, pa.Table]) -> dict[str, str]:
         """Keep accepted rows of one file; they count once a record names them. Returns table → name."""
-        names = {table: f"{table}/{key}.parquet" for table in tables}
+        names = {table: f"{table}/{sha256[:16]}-{declared[:8]}.parquet" for table in tables}
         for table, rows in tables.items():
             with _written_beside(self.staged / names[table]) as path:
                 write_rows(rows, path)

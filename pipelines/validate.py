@@ -195,7 +195,7 @@ def _named_plainly() -> Iterator[None]:
     """Let metrics be told apart by their arguments as they are.
 
     Great Expectations turns the arguments of every metric into JSON and that into a digest, seven hundred times a run:
-    a third of the time of a small file.
+    a quarter of its time.
     """
     from great_expectations.core.id_dict import IDDict
 

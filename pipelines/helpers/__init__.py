@@ -10,17 +10,16 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 
-from pipelines.examine import Examined, Examiner, Received
+from pipelines.examine import Examined, Examiner, Received, Told
 
 Batch = list[Received]
 Numbered = tuple[int, Batch]
-Told = Callable[[int, str], None]
 ENOUGH = 2_000_000
 """Bytes of files with which help is called: it comes after three seconds of import, to twice as long a work."""
 MOST = 3
@@ -39,7 +38,8 @@ def side_by_side(
     numbered = enumerate(chain(first, given))
     done: dict[int, list[Examined]] = {}
     following = 0
-    examiner.reader.persons()  # makes the key that helpers read
+    if _is_enough(first):
+        examiner.reader.persons()  # makes the key that helpers read
     helpers = _Helpers(root, _number() if _is_enough(first) else 0)
 
     def heard(number: int, name: str) -> None:

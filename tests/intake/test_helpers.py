@@ -28,15 +28,20 @@ Asked = list[int]
 """How many files each batch had that a helper was given."""
 
 
+_feed = _Helpers.feed
+
+
+def patient(self: _Helpers, numbered: Iterator[Numbered]) -> None:
+    """Feed helpers only when all are ready: few files would be done before."""
+    wait(self._coming)
+    _feed(self, numbered)
+
+
 @pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> Asked:
     """One helper, waited for until it is ready, and small batches for it."""
     found: Asked = []
-    feed, examine = _Helpers.feed, _Helper.examine
-
-    def patient(self: _Helpers, numbered: Iterator[Numbered]) -> None:
-        wait(self._coming)
-        feed(self, numbered)
+    examine = _Helper.examine
 
     def counted(self: _Helper, batch: Batch) -> list[Examined]:
         found.append(len(batch))
@@ -83,12 +88,17 @@ def _rows(root: Path) -> dict[str, str]:
     }
 
 
+def _lists(folder: Path, count: int) -> list[Path]:
+    """As many lists of the same teachers, each with another length of service."""
+    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in range(1, count + 1)]
+    return [files.STAFF.write(folder, some, f"{at}") for at, some in enumerate(rows)]
+
+
 def test_the_later_file_replaces_the_earlier_whoever_was_quicker(
     asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     root = files.prepared(tmp_path / "data")
-    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in range(1, 7)]
-    paths = [files.STAFF.write(tmp_path / str(at), some, f"{at}") for at, some in enumerate(rows)]
+    paths = _lists(tmp_path / "sent", 6)
     monkeypatch.setattr(service, "BATCH", 1)
     reports = intake(paths, root)
     assert asked
@@ -101,8 +111,7 @@ def test_the_later_file_replaces_the_earlier_whoever_was_quicker(
 def test_files_examined_before_a_registry_was_kept_are_examined_again(
     asked: Asked, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in (7, 8, 9)]
-    sent = [files.STAFF.write(tmp_path, some, f"{at}") for at, some in enumerate(rows)]
+    sent = _lists(tmp_path, 3)
     others = [
         {**files.REGISTRY.rows[0], "Код": f"edu9802{n:02}", "Наименование": f"Школа {n}", "Другие написания": "",
          "ИНН": "", "Код ОО": ""} for n in range(30)
@@ -183,16 +192,13 @@ def test_a_helper_ends_with_its_parent(tmp_path: Path) -> None:
 
 KILLED = """
 import os, signal, sys
-from concurrent.futures import wait
 from pathlib import Path
 from pipelines import helpers
 from pipelines import intake as service
 from pipelines.staging import Store
+from tests.intake.test_helpers import patient
 helpers.ENOUGH, helpers._number, service.BATCH = 1, lambda: 1, 1
-feed, record, kept = helpers._Helpers.feed, Store.record, []
-def patient(self, numbered):
-    wait(self._coming)
-    feed(self, numbered)
+record, kept = Store.record, []
 def killed(self, report):
     record(self, report)
     kept.append(report)
@@ -206,8 +212,7 @@ service.intake([Path(one) for one in sys.argv[2:]], Path(sys.argv[1]))
 @pytest.mark.skipif(sys.platform == "win32", reason="killed in the POSIX way")
 def test_what_was_staged_when_all_were_killed_is_taken_in_by_the_next_intake(tmp_path: Path) -> None:
     root = files.prepared(tmp_path / "data")
-    rows = [files.STAFF.changed({"Педагогический стаж": str(years)}) for years in range(1, 7)]
-    paths = [files.STAFF.write(tmp_path / "sent", some, f"{at}") for at, some in enumerate(rows)]
+    paths = _lists(tmp_path / "sent", 6)
     command = [sys.executable, "-c", KILLED, str(root), *map(str, paths)]
     assert subprocess.run(command, cwd=Path(__file__).parents[2], check=False).returncode == -9
     assert len(Store(root).reports_of("staff_list")) == 2
