@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -23,7 +24,7 @@ Told = Callable[[int, str], None]
 """Hears the number of a file among those examined, and its name."""
 TOGETHER = 5_000
 """Rows of files that wait to be validated, those of one source in one run."""
-_VERSION = "7"
+_VERSION = "8"
 """Changes when the code reads the same file otherwise."""
 
 
@@ -95,14 +96,27 @@ class Examiner:
 
     def _decided(self, waiting: list[tuple[Received, Outcome]]) -> list[Examined]:
         decide([outcome for _, outcome in waiting], self.reader.declared)
-        return [self._examined(one, outcome) for one, outcome in waiting]
+        found = [self._examined(one, outcome) for one, outcome in waiting]
+        if self._write:
+            self._stage(found)
+        return found
 
     def _examined(self, one: Received, outcome: Outcome) -> Examined:
-        declared, staged = self.declared(outcome.source, one.context), dict[str, str]()
-        if self._write:
-            staged = self._store.stage(one.sha256, declared, outcome.tables)
-            outcome.tables = {}
-        return Examined(one.path, one.sha256, one.context, outcome, declared, staged)
+        declared = self.declared(outcome.source, one.context)
+        return Examined(one.path, one.sha256, one.context, outcome, declared, staged={})
+
+    def _stage(self, found: list[Examined]) -> None:
+        """Move accepted rows into the store, those of one source together."""
+        of_source: dict[str | None, list[Examined]] = defaultdict(list)
+        for one in found:
+            if one.outcome.tables:
+                of_source[one.outcome.source].append(one)
+        for files in of_source.values():
+            rows = {one.sha256: one.outcome.tables for one in files}  # of one content the later
+            names = self._store.stage(rows, [one.declared for one in files])
+            for one in files:
+                one.staged.update({table: names[table] for table in one.outcome.tables if table in names})
+                one.outcome.tables = {}
 
     def declared(self, source: str | None, context: Context) -> str:
         """Digest of what was said of a file, then that of the declarations and references it is read against."""

@@ -35,13 +35,13 @@ class References:
         return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
     def _lines_of(self, table: str) -> list[str]:
-        """Files of a table, what people decided about their submissions, and what a dry run added."""
+        """Records of a table, what people decided about their submissions, and what a dry run added."""
         if table not in self._lines:
             decided = {**self._decisions.undone, **self._decisions.restored}
             recorded = self._recorded(table)
             parts = (part.submission_id for _, record in recorded for part in record.submissions)
             self._lines[table] = [
-                *(f"{table}/{path.name}" for path, _ in recorded),
+                *(f"{table} {record.sha256} {record.declared}" for _, record in recorded),
                 *(f"{name} {decided[name].kind} {decided[name].at}" for name in parts if name in decided),
                 *(f"{table}+{len(rows)}" for rows in self._added.get(table, [])),
             ]
@@ -82,16 +82,18 @@ class References:
         return rows[same]
 
     def _recorded(self, table: str) -> list[tuple[Path, FileReport]]:
-        """Staged files of a table that a record names; the records of other tables are not opened."""
+        """Records of a table, each with where its rows lie; the records of other tables are not opened."""
         files = sorted((self._store.staged / table).glob("[!.]*.parquet"))
-        return [(path, record) for path in files if (record := self._store.record_of(path))]
+        return [(path, record) for path in files for record in self._store.records_of(path)]
 
     def _read(self, table: str) -> pd.DataFrame:
         """Rows of the submissions in force."""
         taken = sorted(self._recorded(table), key=lambda pair: (pair[1].received_at, pair[1].sha256))
         latest = {part.submission_id for _, part in self._decisions.in_force(r for _, r in taken).values()}
-        parts = [_only(pd.read_parquet(path), latest) for path, _ in taken] + self._added.get(table, [])
-        parts = [part for part in parts if len(part)]
+        held = {path: pd.read_parquet(path) for path in {path for path, _ in taken}}
+        own = [{part.submission_id for part in record.submissions} for _, record in taken]
+        parts = [_only(held[path], latest & ids) for (path, _), ids in zip(taken, own, strict=True)]
+        parts = [part for part in [*parts, *self._added.get(table, [])] if len(part)]
         return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 

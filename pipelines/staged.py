@@ -24,12 +24,27 @@ def offer_staged(
     connection: duckdb.DuckDBPyConnection, staged: Path, reports: list[FileReport], declared: Declarations
 ) -> None:
     """Each canonical table, restricted to the submissions in force (table ``submission``)."""
+    _offer_places(connection, reports)
     for table in declared.tables.values():
-        files = [staged / report.tables[table.name] for report in reports if table.name in report.tables]
-        rows = _rows(connection, table, files) if files else _no_rows(table)
+        names = [report.tables[table.name] for report in reports if table.name in report.tables]
+        files, several = [staged / name for name in dict.fromkeys(names)], len(names) > 1
+        rows = _rows(connection, table, files, several) if files else _no_rows(table)
         # Many small files are read once; one large file is read where it is needed, in the needed columns.
-        kept = "table" if len(files) > 1 else "view"
+        kept = "table" if several else "view"
         connection.execute(f"create temp {kept} {quoted(table.name)} as {rows}")
+
+
+def _offer_places(connection: duckdb.DuckDBPyConnection, reports: list[FileReport]) -> None:
+    """``place``: in which Parquet the rows of a submission lie; elsewhere they are of an earlier reading."""
+    pairs = {
+        (part.submission_id, Path(name).name)
+        for report in reports for name in report.tables.values() for part in report.submissions
+    }  # fmt: skip
+    rows = [{"submission_id": submission, "file": file} for submission, file in pairs]
+    schema = pa.schema([("submission_id", pa.string()), ("file", pa.string())])
+    connection.register("given", pa.Table.from_pylist(rows, schema=schema))
+    connection.execute("create temp table place as select * from given")
+    connection.unregister("given")
 
 
 def offer_confirmed(connection: duckdb.DuckDBPyConnection, confirmed: Confirmed) -> None:
@@ -48,20 +63,28 @@ def _no_rows(table: Table) -> str:
     return f"select {', '.join([*columns, 'cast(null as VARCHAR) as submission_id'])} where false"
 
 
-def _rows(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path]) -> str:
-    """Current rows in the declared columns and types; of one key in several files the last received."""
-    source = f"read_parquet({listed([path.as_posix() for path in files])}, union_by_name = true)"
+def rows_in(files: list[Path]) -> str:
+    """Rows of these Parquets, each with the ``filename`` of its own; a column need not be in all of them."""
+    names = listed([path.as_posix() for path in files])
+    return f"read_parquet({names}, union_by_name = true, filename = true)"
+
+
+def _rows(connection: duckdb.DuckDBPyConnection, table: Table, files: list[Path], several: bool) -> str:
+    """Current rows in the declared columns and types; of one key in several received files the last."""
+    source = rows_in(files)
     present = {row[0] for row in connection.execute(f"describe select * from {source}").fetchall()}
     columns = [
         _cast(f"staged.{quoted(name)}" if name in present else "null", name, column)
         for name, column in table.columns.items()
     ]
     once = ""
-    if len(files) > 1:
+    if several:
         key = ", ".join(f"staged.{quoted(name)}" for name in table.key)
         once = f" qualify row_number() over (partition by {key} order by current.received_at desc) = 1"
     return (
         f"select {', '.join(columns)}, staged.submission_id from {source} as staged"
+        " inner join place"
+        " on place.submission_id = staged.submission_id and place.file = parse_filename(staged.filename)"
         " inner join submission as current"
         f" on current.submission_id = staged.submission_id and current.is_current{once}"
     )

@@ -2,19 +2,22 @@
 
 Layout under the data root::
 
-    staged/<table>/<key>.parquet    accepted rows of one file, canonical columns + submission_id
+    staged/<table>/<key>.parquet    accepted rows of files judged together, canonical columns + submission_id
     staged/intake/<sha256>.json     the `FileReport` of that file, newest reading only
     raw/.received/<sha256>.<kind>   that file exactly as it came, whatever happens to its copy with a name
 
-Everything is written beside and renamed, so that a killed process leaves either the old or the new file.
+Everything is written beside and renamed, so that a killed process leaves either the old or the new file. A row counts
+while the record of its file names the Parquet in which it lies: of a file that was read anew both may hold rows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import chain
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +29,8 @@ from pipelines.submissions.decisions import read_decisions
 RECEIVED = ".received"
 _MANY = 10_000
 """Rows from which a file is worth the denser compression."""
+_FILES = b"files"
+"""Under what a Parquet keeps the digests of the files whose rows it holds."""
 _BESIDE = re.compile(r"\..+\.(\d+|part)")
 """How a file is called while it is written beside its place."""
 
@@ -48,38 +53,36 @@ class Store:
         found = [FileReport.model_validate_json(p.read_bytes()) for p in self._records().glob("[!.]*.json")]
         return sorted(found, key=lambda report: (report.received_at, report.sha256))
 
-    def record_of(self, table_file: Path) -> FileReport | None:
-        """The record that names a staged file, without reading the others."""
-        for path in self._records().glob(f"{table_file.name.split('-')[0]}*.json"):
-            report = FileReport.model_validate_json(path.read_bytes())
-            if f"{table_file.parent.name}/{table_file.name}" in report.tables.values():
-                return report
-        return None
+    def records_of(self, rows: Path) -> Iterator[FileReport]:
+        """The records that name a Parquet, without reading the others."""
+        name = f"{rows.parent.name}/{rows.name}"
+        held = (pq.read_schema(rows).metadata or {}).get(_FILES, b"").decode().split()
+        records = (self.report(sha256) for sha256 in held)
+        return (record for record in records if record and name in record.tables.values())
 
-    def stage(self, sha256: str, declared: str, tables: dict[str, pa.Table]) -> dict[str, str]:
-        """Keep accepted rows of one file; they count once a record names them. Returns table → name."""
-        names = {table: f"{table}/{sha256[:16]}-{declared[:8]}.parquet" for table in tables}
-        for table, rows in tables.items():
-            with _written_beside(self.staged / names[table]) as path:
-                write_rows(rows, path)
+    def stage(self, files: Mapping[str, Mapping[str, pa.Table]], declared: Iterable[str]) -> dict[str, str]:
+        """Keep accepted rows of files of one source, those of a table together; they count once records name them.
+
+        ``files``: digest of the content → table → rows, each with its ``submission_id``; ``declared`` is what they
+        were read under. Returns table → name.
+        """
+        key = hashlib.sha256(" ".join([*files, *declared]).encode()).hexdigest()[:24]
+        names = {table: f"{table}/{key}.parquet" for tables in files.values() for table in tables}
+        for table, name in names.items():
+            whole = pa.concat_tables([tables[table] for tables in files.values() if table in tables])
+            with _written_beside(self.staged / name) as path:
+                write_rows(whole.replace_schema_metadata({_FILES: " ".join(files)}), path)
         return names
 
     def record(self, report: FileReport) -> None:
-        """Keep the record of a file; rows that the earlier one named and this does not are removed."""
-        earlier = self.report(report.sha256)
+        """Keep the record of a file in the place of its earlier one."""
         with _written_beside(self._record(report.sha256)) as path:
             path.write_text(report.model_dump_json(indent=1), encoding="utf-8")
-        self._drop(set(earlier.tables.values()) - set(report.tables.values()) if earlier else set())
-
-    def _drop(self, names: set[str]) -> None:
-        """Remove files that no record names any more; one still open elsewhere stays and is passed over."""
-        for name in names:
-            with suppress(OSError):
-                (self.staged / name).unlink()
 
     def table_files(self, table: str) -> list[Path]:
         """Parquet files of a canonical table that live records name."""
-        return [self.staged / r.tables[table] for r in self.reports() if table in r.tables]
+        names = dict.fromkeys(r.tables[table] for r in self.reports() if table in r.tables)
+        return [self.staged / name for name in names]
 
     def current(self) -> list[tuple[FileReport, Submission]]:
         """The accepted submissions in force: the latest of each source, school and period not undone."""
@@ -92,12 +95,14 @@ class Store:
         return [FileReport.model_validate_json(text) for text in texts if mark in text]
 
     def sweep(self) -> None:
-        """Remove what a killed process left half written; only for whoever works alone here."""
-        for folder in (self.staged, self.raw):
-            for left in folder.rglob(".*"):
-                if _BESIDE.fullmatch(left.name) and left.is_file():
-                    with suppress(OSError):
-                        left.unlink()
+        """Remove what was left half written and rows that no record names; only for whoever works alone here."""
+        half = (
+            p for folder in (self.staged, self.raw) for p in folder.rglob(".*") if _BESIDE.fullmatch(p.name)
+        )
+        rows = (path for path in self.staged.glob("*/[!.]*.parquet") if not any(self.records_of(path)))
+        for left in chain(half, rows):
+            with suppress(OSError):  # still open elsewhere
+                left.unlink()
 
     def keep_received(self, sha256: str, suffix: str, content: bytes) -> None:
         """Keep a file as it was received, under the digest of its content."""

@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from pipelines.contract import Declarations, Table
 from pipelines.findings import FileReport, Replaced, Submission
-from pipelines.sqltext import listed, quoted
-from pipelines.staged import SQL_TYPES
+from pipelines.sqltext import quoted
+from pipelines.staged import SQL_TYPES, rows_in
 
 Former = Mapping[str, tuple[FileReport, Submission]]
 """Id of a new submission → the record and the submission in whose place it comes."""
@@ -69,11 +69,18 @@ def _compare(
     former: Former, staged: Path, found: dict[str, _Rows],
 ) -> None:  # fmt: skip
     """Put the differing rows of one table into ``found``, under the keys of the first one."""
-    pairs = pd.DataFrame({"part": list(former), "was": [part.submission_id for _, part in former.values()]})
+    names = [report.tables.get(table.name) for report, _ in former.values()]
+    pairs = pd.DataFrame({
+        "part": list(former), "was": [part.submission_id for _, part in former.values()],
+        "file": [name and Path(name).name for name in names],
+    })  # fmt: skip
     connection.register("pairs", pairs)
     connection.register("given", rows)
-    _offer(connection, "now", _side("given", set(rows.column_names), table, "part", first))
-    names = (report.tables.get(table.name) for report, _ in former.values())
+    _offer(
+        connection,
+        "now",
+        _side("given", set(rows.column_names), table, "pairs.part = sent.submission_id", first),
+    )
     files = sorted({staged / name for name in names if name})
     _offer(connection, "was", _before(connection, files, table, first))
     compared = [name for name in table.columns if name not in table.key]
@@ -99,9 +106,10 @@ def _before(
     """The former rows; none where the former file had nothing for this table."""
     if not files:
         return "select * from now where false"
-    rows = f"read_parquet({listed([path.as_posix() for path in files])}, union_by_name = true)"
+    rows = rows_in(files)
     present = {row[0] for row in connection.execute(f"describe select * from {rows}").fetchall()}
-    return _side(rows, present, table, "was", first)
+    theirs = "pairs.was = sent.submission_id and pairs.file = parse_filename(sent.filename)"
+    return _side(rows, present, table, theirs, first)
 
 
 def _unlike(compared: Sequence[str]) -> str:
@@ -113,7 +121,7 @@ def _unlike(compared: Sequence[str]) -> str:
         where now.part is null or was.part is null or {" or ".join(columns)}"""
 
 
-def _side(rows: str, present: set[str], table: Table, own: str, first: Sequence[str]) -> str:
+def _side(rows: str, present: set[str], table: Table, theirs: str, first: Sequence[str]) -> str:
     """One side of the comparison: declared columns, the key of the row, that of the sender's row, whose it is."""
     columns = ", ".join(
         f"cast({quoted(name) if name in present else 'null'} as {SQL_TYPES[column.type]}) as {quoted(name)}"
@@ -124,4 +132,4 @@ def _side(rows: str, present: set[str], table: Table, own: str, first: Sequence[
         for key in (table.key, [name for name in first if name in table.columns])
     )
     return f"""select *, {whole} as whole_key, {row} as row_key from (
-        select pairs.part, {columns} from {rows} as sent inner join pairs on pairs.{own} = sent.submission_id)"""
+        select pairs.part, {columns} from {rows} as sent inner join pairs on {theirs})"""

@@ -21,6 +21,7 @@ from pipelines.reshape.exam_masks import completed, long_answers, short_answers
 from tests.intake import exam_layouts, files
 from tests.intake.exam_files import BY_AREA
 from tests.intake.exam_layouts import LAYOUTS, NAMES, PASSPORTS
+from tests.intake.staged import staged
 
 ALL_SCHOOLS = "Образовательная организация (школа)"
 TOLD = {"oge_export": Context(year=2026, subject="Математика")}
@@ -46,10 +47,6 @@ def _written(path: Path, text: str) -> Path:
     path.parent.mkdir(exist_ok=True)
     path.write_text(text, encoding="utf-8-sig")
     return path
-
-
-def staged(root: Path, table: str, report: FileReport) -> pd.DataFrame:
-    return pd.read_parquet(root / "staged" / report.tables[table])
 
 
 def found(report: FileReport) -> list[Finding]:
@@ -87,7 +84,7 @@ ROWS: dict[str, list[tuple[Any, ...]]] = {
 
 @pytest.mark.parametrize("name", ROWS)
 def test_rows_of_a_layout(name: str, root: Path, reports: dict[str, FileReport]) -> None:
-    rows = staged(root, "exam_result", reports[name])
+    rows = staged(root, reports[name], "exam_result")
     columns = [
         "school_id",
         "procedure",
@@ -106,24 +103,24 @@ def test_rows_of_a_layout(name: str, root: Path, reports: dict[str, FileReport])
 
 def test_one_person_is_one_digest_in_every_protocol(root: Path, reports: dict[str, FileReport]) -> None:
     exams = ("ege_sparse", "ege_basic", "ege_shifted", "ege_foreign")
-    persons = {staged(root, "exam_result", reports[name])["person_id"].iloc[0] for name in exams}
+    persons = {staged(root, reports[name], "exam_result")["person_id"].iloc[0] for name in exams}
     assert len(persons) == 1
-    dense = staged(root, "exam_result", reports["oge_dense"])["person_id"]
+    dense = staged(root, reports["oge_dense"], "exam_result")["person_id"]
     assert dense.iloc[1] == dense.iloc[3] != dense.iloc[0]
-    appeal = staged(root, "exam_appeal", reports["oge_appeals"])["person_id"]
+    appeal = staged(root, reports["oge_appeals"], "exam_appeal")["person_id"]
     assert list(appeal) == [dense.iloc[0]]  # «ФИО» in one cell is the same person as in three
 
 
 def test_who_did_not_come_is_a_state_and_an_old_graduate_is_told_apart(
     root: Path, reports: dict[str, FileReport]
 ) -> None:
-    rows = staged(root, "exam_result", reports["ege_shifted"])
+    rows = staged(root, reports["ege_shifted"], "exam_result")
     assert list(rows["state"]) == ["действует", "неявка"]
     assert list(rows["category"]) == ["выпускник текущего года", "выпускник прошлых лет"]
 
 
 def test_answers_are_rows(root: Path, reports: dict[str, FileReport]) -> None:
-    rows = staged(root, "exam_item", reports["ege_foreign"])
+    rows = staged(root, reports["ege_foreign"], "exam_item")
     told = rows[["task", "task_kind", "points", "max_points"]].astype(object)
     assert [tuple(r) for r in told.where(rows[told.columns].notna(), None).itertuples(index=False)] == [
         ("1", "краткий", 1, 1), ("2", "краткий", 2, None), ("3", "краткий", 1, 1), ("4", "краткий", 0, 1),
@@ -219,7 +216,7 @@ def test_namesakes_in_other_classes_are_two_people(root: Path, tmp_path: Path) -
     text = "\n".join([*lines, lines[-1].replace("2;101001;11А", "3;101001;11Б")])
     report = intake([_written(tmp_path / "namesakes.csv", text.replace("2026", "2024"))], root)[0]
     assert [f.rule for f in found(report) if f.severity != "info"] == ["exam.namesakes"]
-    assert staged(root, "exam_result", report)["person_id"].is_unique
+    assert staged(root, report, "exam_result")["person_id"].is_unique
 
 
 def test_file_order_does_not_matter(root: Path, tmp_path: Path) -> None:
@@ -230,7 +227,7 @@ def test_file_order_does_not_matter(root: Path, tmp_path: Path) -> None:
     forward = intake(
         [_written(tmp_path / "forward.csv", exam_layouts.OGE_SPARSE.replace("2026", "2023"))], root
     )
-    one, two = (staged(root, "exam_result", r[0]).drop(columns="submission_id") for r in (reports, forward))
+    one, two = (staged(root, r[0], "exam_result").drop(columns="submission_id") for r in (reports, forward))
     key = ["person_id"]
     pd.testing.assert_frame_equal(
         one.sort_values(key, ignore_index=True), two.sort_values(key, ignore_index=True)
@@ -286,8 +283,8 @@ def test_schools_of_other_municipalities_are_left_out_and_their_totals_kept(
     report = intake([path], root)[0]
     assert report.status == "accepted"
     assert [f.rule for f in found(report)] == ["file.other_areas"]
-    assert list(staged(root, "exam_school", report)["school_id"]) == ["980101"]
-    assert list(staged(root, "exam_area", report)["level"]) == ["region", "municipality", "municipality"]
+    assert list(staged(root, report, "exam_school")["school_id"]) == ["980101"]
+    assert list(staged(root, report, "exam_area")["level"]) == ["region", "municipality", "municipality"]
 
 
 def test_totals_of_areas_are_held_to_their_schools(root: Path, tmp_path: Path) -> None:

@@ -16,8 +16,8 @@ from pipelines.findings import FileReport
 from pipelines.intake import check, intake
 from pipelines.source import Form
 from pipelines.sources import sources
-from pipelines.staging import Store
 from tests.intake.files import prepared
+from tests.intake.staged import staged
 
 FORMS = {name: source.form for name, source in sources().items() if source.form}
 SAID = {
@@ -72,7 +72,7 @@ def _names() -> dict[str, str]:
 
 def _staged(root: Path, path: Path) -> tuple[FileReport, pd.DataFrame]:
     (report,) = intake([path], root)
-    return report, pd.read_parquet(Store(root).staged / report.tables["federal_form"])
+    return report, staged(root, report, "federal_form")
 
 
 @pytest.mark.parametrize("source", list(FORMS))

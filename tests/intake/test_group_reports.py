@@ -14,6 +14,7 @@ from pipelines.intake import check, intake
 from pipelines.territories import level_of, name_of
 from tests.intake.files import REGISTRY
 from tests.intake.group_files import GROUPS, JOURNAL, LAKE, MARKS, PUPILS, SIDES, TASKS, report
+from tests.intake.staged import staged
 
 TITLES = {
     "marks": "Статистика по отметкам", "scores": "Распределение первичных баллов", "tasks": "Выполнение заданий",
@@ -38,8 +39,8 @@ def _rows(root: Path, content: bytes, name: str) -> tuple[FileReport, pd.DataFra
     path = root / "sent" / f"{name}.xlsx"
     path.write_bytes(content)
     (found,) = intake([path], root)
-    (table,) = found.tables.values()
-    return found, pd.read_parquet(root / "staged" / table)
+    (table,) = found.tables
+    return found, staged(root, found, table)
 
 
 def _told(rows: pd.DataFrame, *keys: str, value: str = "percent") -> dict[Any, float]:
@@ -225,7 +226,7 @@ def test_the_real_reports_say_what_stands_in_them(real: Path, tmp_path: Path) ->
     marks = real / "vpr" / "fisoko_F3_marks_statistics_2026_rebuilt.xlsx"
     journal = real / "vpr" / "fisoko_marks_vs_journal_2024_rebuilt.xlsx"
     first, second = intake([marks, journal], tmp_path)
-    rows = pd.read_parquet(tmp_path / "staged" / first.tables["vpr_group_share"])
+    rows = staged(tmp_path, first, "vpr_group_share")
     plain = CalamineWorkbook.from_path(marks).get_sheet_by_index(0).to_python(skip_empty_area=False)[8:]
     assert list(rows["percent"]) == [value for line in plain for value in line[3:7]]
     school = plain[-1]
@@ -234,7 +235,7 @@ def test_the_real_reports_say_what_stands_in_them(real: Path, tmp_path: Path) ->
         == [round(value * school[2] / 100) for value in school[3:7]]
         == [11, 47, 24, 7]
     )
-    sides = pd.read_parquet(tmp_path / "staged" / second.tables["vpr_group_share"])
+    sides = staged(tmp_path, second, "vpr_group_share")
     plain = CalamineWorkbook.from_path(journal).get_sheet_by_index(0).to_python(skip_empty_area=False)[8:]
     assert list(sides["pupils"]) == [line[at] for line in plain for at in (3, 5, 7)]
     assert [(f.rule, f.cell) for s in second.submissions for f in s.findings] == [

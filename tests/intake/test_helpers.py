@@ -11,7 +11,6 @@ from concurrent.futures import wait
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 
 from pipelines import helpers
@@ -23,6 +22,7 @@ from pipelines.intake import intake
 from pipelines.persons import KEY_FILE
 from pipelines.staging import Store
 from tests.intake import files
+from tests.intake.staged import staged
 
 Asked = list[int]
 """How many files each batch had that a helper was given."""
@@ -71,8 +71,8 @@ def test_helpers_find_the_same(demo_root: Path, asked: Asked, tmp_path: Path) ->
 
 
 def _told(reports: list[FileReport]) -> dict[str, dict[str, Any]]:
-    """Everything that records say but when."""
-    told = {report.file: report.model_dump(exclude={"received_at"}) for report in reports}
+    """Everything that records say but when, and beside which others the rows lie."""
+    told = {report.file: report.model_dump(exclude={"received_at", "tables"}) for report in reports}
     for report in told.values():
         for part in report["submissions"]:
             if part["replaces"]:
@@ -81,10 +81,10 @@ def _told(reports: list[FileReport]) -> dict[str, dict[str, Any]]:
 
 
 def _rows(root: Path) -> dict[str, str]:
-    staged = root / "staged"
     return {
-        path.relative_to(staged).as_posix(): pd.read_parquet(path).to_csv()
-        for path in staged.rglob("*.parquet")
+        f"{report.file} {table}": staged(root, report, table).to_csv()
+        for report in Store(root).reports()
+        for table in report.tables
     }
 
 

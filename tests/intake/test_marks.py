@@ -14,6 +14,7 @@ from pipelines.findings import FileReport, Finding
 from pipelines.intake import check, intake
 from pipelines.periods import terms
 from tests.intake import files
+from tests.intake.staged import staged
 
 Rows = list[list[Any]]
 HEADER = [
@@ -68,10 +69,6 @@ def form(term: str, changes: dict[tuple[int, str], Any] | None = None) -> Rows:
 
 def all_findings(report: FileReport) -> list[Finding]:
     return [*report.findings, *(f for part in report.submissions for f in part.findings)]
-
-
-def staged(root: Path, report: FileReport, table: str) -> pd.DataFrame:
-    return pd.read_parquet(root / "staged" / report.tables[table])
 
 
 def test_the_form_is_read_class_by_class(root: Path, written: Callable[[dict[str, Rows]], Path]) -> None:

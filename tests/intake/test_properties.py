@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from hypothesis import strategies as st
 from pipelines.findings import FileReport
 from pipelines.intake import intake
 from tests.intake import exam_files, files, marks_files, staff_files, vpr_files
+from tests.intake.staged import staged
 
 POINTS = st.tuples(
     st.sampled_from(["0", "1", "X", ""]), st.sampled_from([0, 1, 2, 9]), st.sampled_from([0, 2, "не пройд."])
@@ -44,8 +44,8 @@ def _facts(root: Path, reports: list[FileReport]) -> dict[str, Any]:
                   for r in reports for s in r.submissions)  # fmt: skip
     tables: dict[str, list[object]] = {}
     for report in reports:
-        for table, path in report.tables.items():
-            found = pd.read_parquet(root / "staged" / path)
+        for table in report.tables:
+            found = staged(root, report, table)
             rows = found.drop(columns=["submission_id", "respondent"], errors="ignore").astype(str)
             tables.setdefault(table, []).extend(rows.itertuples(index=False, name=None))
     return {"told": told, **{name: sorted(rows) for name, rows in tables.items()}}

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.findings import FileReport
 from pipelines.intake import Context, check, intake
+from tests.intake.staged import staged
 
 pytestmark = pytest.mark.real
 MATHS = Context(year=2021, subject="Математика", grade=4)
@@ -40,12 +41,8 @@ def questionnaire(real: Path, root: Path, registry: FileReport) -> FileReport:
     return intake([real / "schools" / "context_2021.xlsx"], root)[0]
 
 
-def _table(root: Path, report: FileReport, table: str) -> pd.DataFrame:
-    return pd.read_parquet(root / "staged" / report.tables[table])
-
-
 def test_registry(root: Path, registry: FileReport) -> None:
-    schools = _table(root, registry, "school").set_index("school_id")
+    schools = staged(root, registry, "school").set_index("school_id")
     assert (registry.status, len(schools)) == ("accepted", 692)
     assert schools.loc["220028", "login"] == "sch220028"
     assert schools.loc["ksh220028", "login"] == "ksh220028"
@@ -60,7 +57,7 @@ def test_questionnaire_is_judged_school_by_school(root: Path, questionnaire: Fil
     assert sum(f.rule == "top_category_over_teachers" for f in errors) == 19
     assert sum(f.rule == "internet_over_computers" for f in errors) == 4
     assert {f.cell.rstrip("0123456789") for f in errors if f.cell} == {"BB", "BQ"}
-    assert len(_table(root, questionnaire, "school_questionnaire")) == 710
+    assert len(staged(root, questionnaire, "school_questionnaire")) == 710
     spo = next(s for s in questionnaire.submissions if s.school == "spo220003")
     assert spo.school_year == 2021
 
@@ -69,7 +66,7 @@ def test_questionnaire_numbers_are_those_of_the_sheet(
     real: Path, root: Path, questionnaire: FileReport
 ) -> None:
     sheet = pd.read_excel(real / "schools" / "context_2021.xlsx", engine="calamine")
-    ours = _table(root, questionnaire, "school_questionnaire")
+    ours = staged(root, questionnaire, "school_questionnaire")
     bad = (sheet.iloc[:, 53] > sheet.iloc[:, 52]) | (sheet.iloc[:, 68] > sheet.iloc[:, 66])
     for name, at in {
         "pupils": 24,
@@ -96,11 +93,11 @@ def test_maths_numbers_are_those_of_the_sheet(real: Path, root: Path, maths: Fil
     sheet = pd.read_excel(real / "vpr" / "vpr2021_g4_math.xlsx", engine="calamine", dtype=str)
     sheet = sheet[~sheet["логин школы"].str[3:].isin(IMPOSSIBLE)]
     present = sheet[sheet["вариант"] != "отсутствовал"]
-    ours = _table(root, maths, "vpr_result")
+    ours = staged(root, maths, "vpr_result")
     assert len(ours) == len(sheet)
     assert (~ours["is_absent"]).sum() == len(present)
     assert ours["total_points"].sum() == pd.to_numeric(present["всего баллов"]).sum()
-    scores = _table(root, maths, "vpr_task_score")
+    scores = staged(root, maths, "vpr_task_score")
     assert len(scores) == len(present) * 15
     for task, maximum in enumerate(MAXIMA, 1):
         cells, own = present[f"балл за {task}"], scores[scores["task"] == str(task)]
@@ -140,7 +137,7 @@ def test_what_the_dumps_do_not_say_is_suggested(real: Path, tmp_path: Path) -> N
 
 def test_specification_of_the_region(real: Path, tmp_path: Path) -> None:
     (report,) = intake([real / "vpr" / "tasks_g4_math_ALL.xlsx"], tmp_path, MATHS)
-    tasks = _table(tmp_path, report, "task_specification")
+    tasks = staged(tmp_path, report, "task_specification")
     assert tasks["max_points"].tolist() == MAXIMA
     assert tasks["task_code"].tolist()[4:8] == ["5.1", "5.2", "6.1", "6.2"]
     assert tasks["kes"].tolist()[2] == "1;2;4"

@@ -9,6 +9,7 @@ import pytest
 
 from pipelines.findings import FileReport
 from pipelines.intake import intake
+from tests.intake.staged import staged
 
 pytestmark = pytest.mark.real
 FORM = "ege/ege_by_school_EAO_2022-2024.xlsx"
@@ -74,7 +75,7 @@ def taken(
 
 def _staged(taken: tuple[Path, FileReport], table: str) -> pd.DataFrame:
     root, report = taken
-    rows = pd.read_parquet(root / "staged" / report.tables[table])
+    rows = staged(root, report, table)
     names = pd.read_parquet(next((root / "staged" / "school").glob("*.parquet")))
     called = dict(zip(names["school_id"], names["name"], strict=True))
     return rows.assign(name=rows["school_id"].map(called)) if "school_id" in rows else rows

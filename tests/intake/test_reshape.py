@@ -15,6 +15,7 @@ from pipelines.reshape.staff_cells import years
 from pipelines.reshape.training_needs import chosen_topics
 from pipelines.reshape.vpr_classes import class_name
 from tests.intake import files
+from tests.intake.staged import staged
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def _taken(
 ) -> tuple[FileReport, pd.DataFrame]:
     (report,) = intake([sample.write(root / "sent", rows, name)], root)
     table = sample.source and next(iter(report.tables))
-    return report, pd.read_parquet(root / "staged" / report.tables[table])
+    return report, staged(root, report, table)
 
 
 def test_a_post_with_its_category_in_one_cell(root: Path) -> None:
@@ -176,9 +177,7 @@ def test_states_of_tasks(root: Path) -> None:
         files.pupil("edu980101", 2, ("х", 2, 1), 3),
     ]
     (report,) = intake([files.VPR.write(root / "sent", rows, "states")], root)
-    scores = pd.read_parquet(root / "staged" / report.tables["vpr_task_score"]).sort_values(
-        ["pupil_code", "task"]
-    )
+    scores = staged(root, report, "vpr_task_score").sort_values(["pupil_code", "task"])
     assert scores["state"].tolist() == [
         "not_attempted",
         "not_taught",
@@ -197,7 +196,7 @@ def test_absent_pupils_have_no_task_scores(root: Path) -> None:
     (report,) = intake(
         [files.VPR.write(root / "sent", [files.pupil("edu980101", 1), absent], "absent")], root
     )
-    results = pd.read_parquet(root / "staged" / report.tables["vpr_result"])
+    results = staged(root, report, "vpr_result")
     assert results["is_absent"].tolist() == [False, True]
-    scores = pd.read_parquet(root / "staged" / report.tables["vpr_task_score"])
+    scores = staged(root, report, "vpr_task_score")
     assert scores["pupil_code"].unique().tolist() == [40001]

@@ -15,8 +15,8 @@ from pipelines.findings import FileReport
 from pipelines.intake import intake
 from pipelines.reshape.glued_courses import course_of, lines
 from pipelines.reshape.staff_cells import post_and_category
-from pipelines.staging import Store
 from tests.intake.files import Row, Sample, prepared, teacher
+from tests.intake.staged import staged
 
 CATEGORY = by_dictionary(declarations().dictionaries["category"])
 EDUCATION = by_dictionary(declarations().dictionaries["education"])
@@ -95,8 +95,7 @@ def test_a_course_broken_over_lines_is_one() -> None:
 def _taken(tmp_path: Path, sample: Sample) -> tuple[FileReport, dict[str, pd.DataFrame]]:
     root = prepared(tmp_path)
     (report,) = intake([sample.write(root / "sent")], root)
-    staged = Store(root).staged
-    return report, {name: pd.read_parquet(staged / path) for name, path in report.tables.items()}
+    return report, {table: staged(root, report, table) for table in report.tables}
 
 
 def test_the_layout_of_the_regional_application(tmp_path: Path) -> None:

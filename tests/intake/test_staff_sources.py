@@ -11,18 +11,16 @@ import pytest
 from pipelines.findings import FileReport
 from pipelines.intake import intake
 from pipelines.reshape.months import month_in
-from pipelines.staging import Store
 from tests.intake.files import Row, Sample, prepared
 from tests.intake.staff_files import LOAD, PLAN, REQUESTS, load_row
+from tests.intake.staged import staged
 
 
 def _taken(tmp_path: Path, sample: Sample) -> tuple[FileReport, list[dict[str, Any]]]:
     root = prepared(tmp_path)
     (report,) = intake([sample.write(root / "sent")], root)
-    import pandas as pd
-
-    (path,) = report.tables.values()
-    return report, pd.read_parquet(Store(root).staged / path).to_dict("records")
+    (table,) = report.tables
+    return report, staged(root, report, table).to_dict("records")
 
 
 @pytest.mark.parametrize(

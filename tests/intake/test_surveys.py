@@ -13,6 +13,7 @@ from pipelines.findings import FileReport
 from pipelines.intake import check, intake
 from tests.intake.books import xlsx_of
 from tests.intake.files import FIRST, ICT_QUESTION, TOPICS, prepared
+from tests.intake.staged import staged
 
 Answers = dict[str, dict[str | None, int]]
 PEOPLE = ["Иванова Анна Петровна", "Петрова Инна Львовна", "Орлов Олег Ильич", "Сидорова Вера Павловна"]
@@ -139,7 +140,7 @@ def test_nothing_that_was_left_out_reaches_the_store(tmp_path: Path) -> None:
 def test_real_forms_equal_a_plain_reading(real: Path, tmp_path: Path, name: str) -> None:
     (report,) = intake([real / "forms" / name], tmp_path)
     assert (report.source, report.status) == ("form_export", "accepted")
-    ours = pd.read_parquet(tmp_path / "staged" / report.tables["survey_answer"])
+    ours = staged(tmp_path, report, "survey_answer")
     path = real / "forms" / name
     plain = (
         pd.read_excel(path, sheet_name="Raw", dtype=str, engine="calamine")

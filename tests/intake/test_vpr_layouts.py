@@ -19,6 +19,7 @@ from pipelines.reshape.vpr_classes import class_name, textbooks_beside
 from pipelines.reshape.vpr_tasks import task_name
 from pipelines.sources import sources
 from tests.intake import files, vpr_files
+from tests.intake.staged import staged
 from tests.intake.vpr_files import EXPORT_2020, EXPORT_2022, FORM, INDIVIDUAL, LAYOUTS, book, table
 
 TEXTBOOK = [["Пользователь", "Основной учебник по предмету"], ["edu980101", "ma4.8 | 1.1.3 | Моро М.И."]]
@@ -41,9 +42,7 @@ def _taken(
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
     (report,) = intake([path], root, context)
-    results, scores = (
-        pd.read_parquet(root / "staged" / report.tables[t]) for t in ("vpr_result", "vpr_task_score")
-    )
+    results, scores = (staged(root, report, t) for t in ("vpr_result", "vpr_task_score"))
     return report, results, scores
 
 

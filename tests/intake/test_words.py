@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from pipelines.findings import FileReport, Finding
 from pipelines.intake import Context, check, intake
 from tests.intake import files
+from tests.intake.staged import staged
 
 
 @pytest.fixture(scope="module")
@@ -124,14 +124,14 @@ def test_largest_points_of_a_large_file_are_those_that_enough_schools_reached(tm
         ("980000", "points_over_max"),
         ("980000", "total_over_max"),
     }
-    scores = pd.read_parquet(tmp_path / "staged" / report.tables["vpr_task_score"])
+    scores = staged(tmp_path, report, "vpr_task_score")
     known = scores.groupby("task")[["max_points", "max_source"]].first()
     assert known.to_numpy().tolist() == [[1, "results"], [2, "results"], [1, "results"]]
 
 
 def test_a_small_file_without_a_specification_has_no_largest_points(tmp_path: Path) -> None:
     (report,) = intake([files.VPR.write(tmp_path / "sent")], tmp_path)
-    scores = pd.read_parquet(tmp_path / "staged" / report.tables["vpr_task_score"])
+    scores = staged(tmp_path, report, "vpr_task_score")
     assert scores["max_points"].isna().all()
     assert scores["max_source"].isna().all()
 

@@ -167,7 +167,7 @@ class District:
         )
         staged = {} if status == "refused" else {n: _frame(n, rows, sha256) for n, rows in full.items()}
         store = Store(self.root)
-        report = report.model_copy(update={"tables": store.stage(sha256, report.declared, staged)})
+        report = report.model_copy(update={"tables": store.stage({sha256: staged}, [report.declared])})
         store.record(report)
         return report
 

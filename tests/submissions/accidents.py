@@ -16,7 +16,6 @@ from typing import Any
 from pipelines import intake as service
 from pipelines import staging
 from pipelines.inbox import Inbox
-from pipelines.staging import Store
 from pipelines.submissions import decisions
 from pipelines.submissions.undoing import undo
 from pipelines.terminal import _explain, application
@@ -42,7 +41,6 @@ def in_the_middle_of_the_rows() -> None:
 
 
 def before_the_record() -> None:
-    Store._drop = die  # type: ignore[assignment]
     Path.write_text = die  # type: ignore[assignment]
 
 
