@@ -19,7 +19,7 @@ from pipelines.indicators import columns_of, measure
 from pipelines.lineage import write_lineage
 from pipelines.meaning import write_meaning, write_release, write_submissions
 from pipelines.models import SQL, macros, models, questions, run_model
-from pipelines.publish import CONFIG, published, snapshots
+from pipelines.publish import CONFIG, DRAFT_CONFIG, published, snapshots
 from pipelines.reconcile import reconcile
 from pipelines.similar import similar, write_similar
 from pipelines.staged import offer_confirmed, offer_staged, write_dictionaries
@@ -65,7 +65,7 @@ def build(root: Path, progress: Progress | None = None) -> BuildResult:
     previous = snapshots(root)[-1:]
     try:
         with published(root) as draft:
-            with closing(duckdb.connect(draft.beside, config=dict(CONFIG))) as connection:
+            with closing(duckdb.connect(draft.beside, config=dict(DRAFT_CONFIG))) as connection:
                 reports = store.reports()
                 if _staged_bytes(store) < SMALL:
                     connection.execute("set threads = 1")

@@ -18,6 +18,8 @@ import duckdb
 KEEP = 5
 CONFIG = {"autoinstall_known_extensions": "false"}
 """The same for every connection to a snapshot: DuckDB refuses to mix settings within one process."""
+DRAFT_CONFIG = {**CONFIG, "default_block_size": "32768"}
+"""That of a snapshot in the making: a table takes at least a block, and most of a hundred tables are small."""
 _STAMP = "%Y%m%dT%H%M%S%f"
 _one_at_a_time = Lock()
 
