@@ -212,7 +212,8 @@ def _headings(sheet: Sheet, top: int, texts: list[list[str]]) -> list[tuple[str,
 
 def is_personal(heading: str, dictionary: Dictionary) -> bool:
     """Whether the column is one of those never read."""
-    return any(pattern.search(normalised(heading)) for pattern in _patterns(dictionary.name, dictionary))
+    text = normalised(heading)
+    return any(pattern.search(text) for pattern in _patterns(dictionary.name, dictionary))
 
 
 def _below(sheet: Sheet, top: int, height: int) -> int:

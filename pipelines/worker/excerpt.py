@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from pipelines.contract import declarations
@@ -25,24 +26,31 @@ _LONGEST = 40
 Grid = dict[str, Any]
 
 
-def excerpt(findings: Sequence[Finding], sheets: Sequence[Sheet], source: Source | None) -> Grid | None:
-    """The rows of the first places with the row before and after, and the columns around; None without a place."""
-    first = next((f for f in findings if f.row), None)
-    sheet = next((s for s in sheets if first and s.name == first.sheet), None)
-    if first is None or sheet is None:
-        return None
-    places = [f for f in findings if f.row and f.sheet == first.sheet][:PLACES]
-    marked = {(f.row or 0, column) for f in places if (column := _index(f.cell)) is not None}
-    columns = _columns(sorted({column for _, column in marked}), sheet)
-    hidden = personal(sheet, source)
-    numbers = _rows([f.row or 0 for f in places], len(sheet.rows))
-    return {
-        "sheet": sheet.name,
-        "columns": [letter(c) for c in columns],
-        "rows": [
-            {"number": n, "cells": [_cell(sheet, n, c, hidden, marked) for c in columns]} for n in numbers
-        ],
-    }
+class Excerpts:
+    """Rows of one file around the cells of its findings."""
+
+    def __init__(self, sheets: Sequence[Sheet], source: Source | None) -> None:
+        self._sheets = {sheet.name: sheet for sheet in reversed(sheets)}  # of one name the first
+        self._hidden = cache(lambda name: personal(self._sheets[name], source))
+
+    def of(self, findings: Sequence[Finding]) -> Grid | None:
+        """The rows of the first places with the row before and after, and the columns around; None without a place."""
+        first = next((f for f in findings if f.row), None)
+        sheet = self._sheets.get(first.sheet) if first else None
+        if first is None or sheet is None:
+            return None
+        places = [f for f in findings if f.row and f.sheet == first.sheet][:PLACES]
+        marked = {(f.row or 0, column) for f in places if (column := _index(f.cell)) is not None}
+        columns = _columns(sorted({column for _, column in marked}), sheet)
+        numbers = _rows([f.row or 0 for f in places], len(sheet.rows))
+        hidden = self._hidden(sheet.name)
+        return {
+            "sheet": sheet.name,
+            "columns": [letter(c) for c in columns],
+            "rows": [
+                {"number": n, "cells": [_cell(sheet, n, c, hidden, marked) for c in columns]} for n in numbers
+            ],
+        }
 
 
 def personal(sheet: Sheet, source: Source | None) -> dict[int, int]:

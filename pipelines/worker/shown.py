@@ -15,7 +15,7 @@ from pipelines.sources import sources
 from pipelines.staging import Store
 from pipelines.submissions.decisions import Decisions, read_decisions
 from pipelines.submissions.told import difference
-from pipelines.worker.excerpt import excerpt
+from pipelines.worker.excerpt import Excerpts
 
 PLACES = 12
 """Places of one cause that are named; the others are counted."""
@@ -28,8 +28,8 @@ Plain = dict[str, Any]
 
 def shown(report: FileReport, path: Path, root: Path) -> Plain:
     """A checked file: what it is, its organisations with their findings, the letter, what it was before."""
-    sheets, store = _sheets(path), Store(root)
-    reports = store.reports()
+    excerpts = Excerpts(_sheets(path), sources().get(report.source or ""))
+    reports = Store(root).reports()
     earlier = compared(report, reports)
     back = Back(path.name, f"{path.stem}{SUFFIX}.xlsx", report, earlier)
     parts = sorted(report.submissions, key=lambda part: part.status != "refused")
@@ -44,8 +44,8 @@ def shown(report: FileReport, path: Path, root: Path) -> Plain:
         "rows": sum(part.rows for part in parts if part.status != "refused"),
         "known": _known(report, reports, read_decisions(root)),
         "compared": earlier and {"fixed": earlier.fixed, "left": earlier.left, "new": earlier.new},
-        "causes": _causes(report.findings, sheets, report.source),
-        "parts": [_part(part, sheets) for part in parts[:PARTS]],
+        "causes": _causes(report.findings, excerpts),
+        "parts": [_part(part, excerpts) for part in parts[:PARTS]],
         "parts_left": max(len(parts) - PARTS, 0),
         "letter": letter(back, root),
     }
@@ -74,7 +74,7 @@ def _sheets(path: Path) -> list[Sheet]:
         return []
 
 
-def _part(part: Submission, sheets: Sequence[Sheet]) -> Plain:
+def _part(part: Submission, excerpts: Excerpts) -> Plain:
     return {
         "submission": part.submission_id,
         "school": part.school,
@@ -84,7 +84,7 @@ def _part(part: Submission, sheets: Sequence[Sheet]) -> Plain:
         "unknown": any(finding.rule == "school.unknown_name" for finding in part.findings),
         "rows": part.rows,
         "replaces": _replaces(part),
-        "causes": _causes(part.findings, sheets, part.source),
+        "causes": _causes(part.findings, excerpts),
     }
 
 
@@ -95,13 +95,13 @@ def _replaces(part: Submission) -> Plain | None:
     return {"file": was.file, "at": f"{was.received_at.astimezone():%d.%m.%Y}", "difference": difference(was)}
 
 
-def _causes(findings: Sequence[Finding], sheets: Sequence[Sheet], source: str | None) -> list[Plain]:
+def _causes(findings: Sequence[Finding], excerpts: Excerpts) -> list[Plain]:
     open_, known = ([f for f in findings if (f.acknowledged is None) == is_open] for is_open in (True, False))
     found = [*causes(list(map(Remark, open_))), *causes(list(map(Remark, known)))]
-    return [_cause(one, sheets, source) for one in found]
+    return [_cause(one, excerpts) for one in found]
 
 
-def _cause(cause: Cause, sheets: Sequence[Sheet], source: str | None) -> Plain:
+def _cause(cause: Cause, excerpts: Excerpts) -> Plain:
     found = [remark.finding for remark in cause.remarks]
     return {
         "severity": cause.severity,
@@ -111,7 +111,7 @@ def _cause(cause: Cause, sheets: Sequence[Sheet], source: str | None) -> Plain:
         "fix": _fix(found[0]),
         "acknowledged": _acknowledged(found[0]),
         "places": [_place(finding) for finding in found[:PLACES]],
-        "excerpt": excerpt(found, sheets, sources().get(source or "")),
+        "excerpt": excerpts.of(found),
     }
 
 
