@@ -8,6 +8,7 @@ import zipfile
 import pytest
 
 from pipelines.read import UnreadableError, letter, read_book
+from pipelines.read.xlsx import _oddities
 from tests.intake.files import REGISTRY, as_csv
 
 ROWS = REGISTRY.rows
@@ -53,3 +54,13 @@ def test_unreadable_files_say_what_to_do(content: bytes, fault: str) -> None:
 )
 def test_letters_of_columns(column: int, name: str) -> None:
     assert letter(column) == name
+
+
+def test_hidden_rows_and_columns_are_found_however_they_are_written() -> None:
+    xml = b"""<worksheet><cols><col min="2" max="3" hidden="1"/><col min="5" max="5" hidden="0"/></cols><sheetData>
+        <row r="1"><c r="A1" t="inlineStr"><is><t>hidden="1"</t></is></c></row>
+        <row r="3" spans="1:2" hidden="1"><c r="A3"><v>1</v></c></row><row hidden="true" r="4"></row>
+        <row r="5" hidden="0"/><x:row r="6" hidden="1"/></sheetData></worksheet>"""
+    odd = _oddities(xml)
+    assert sorted(odd.hidden_rows) == [2, 3, 5]
+    assert sorted(odd.hidden_columns) == [1, 2]
