@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipelines.contract import Severity
 from pipelines.schools import Known
+from pipelines.words import in_quotes
 
 Fault = tuple[Severity, str, str, str]
 """Severity, rule, message, what to do."""
@@ -18,7 +19,7 @@ def school_fault(one: Known, loaded: bool) -> Fault | None:
     """What to say of an organisation as a file names it; None where it is simply known."""
     if one.confirmed:
         who = f"подтверждено: {one.confirmed.by}, {one.confirmed.at:%d.%m.%Y}"
-        return ("info", "school.confirmed", f"«{one.label}» — это {one.name or one.id}; {who}", "")
+        return ("info", "school.confirmed", f"{in_quotes(one.label)} — это {one.name or one.id}; {who}", "")
     if one.id:
         return _login_fault(one) if one.by_login and loaded and not one.in_registry else None
     if not one.label:
@@ -27,7 +28,7 @@ def school_fault(one: Known, loaded: bool) -> Fault | None:
         message, fix = _INN[one.fault]
         return ("error", "school.unknown_inn", message.format(one.label), fix)
     if one.ambiguous:
-        message = f"Организаций с названием «{one.label}» в реестре несколько"
+        message = f"Организаций с названием {in_quotes(one.label)} в реестре несколько"
         return ("error", "school.ambiguous", message, "Впишите код организации вместо названия")
     return _name_fault(one, loaded)
 
@@ -51,10 +52,11 @@ def _login_fault(one: Known) -> Fault:
 
 def _name_fault(one: Known, loaded: bool) -> Fault:
     if not loaded:
-        message = f"Реестр организаций не загружен, а «{one.label}» — не код"
+        message = f"Реестр организаций не загружен, а {in_quotes(one.label)} — не код"
         return ("error", "school.unknown_name", message, _NO_REGISTRY)
-    message = f"Организации «{one.label}» нет в реестре.{_hint(one)}"
-    fix = f'Исправьте название или подтвердите написание: kabinet confirm "{one.label}" --as КОД'
+    message = f"Организации {in_quotes(one.label)} нет в реестре.{_hint(one)}"
+    typed = one.label.replace('"', r"\"")  # so both cmd and a POSIX shell take it for a part of the name
+    fix = f'Исправьте название или подтвердите написание: kabinet confirm "{typed}" --as КОД'
     return ("error", "school.unknown_name", message, fix)
 
 

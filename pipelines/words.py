@@ -39,6 +39,11 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
+def in_quotes(text: str) -> str:
+    """The text in «ёлочки», with „лапки“ for those inside it: «МКОУ „Лесная ОШ“»."""
+    return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
 def school_year(year: int) -> str:
     """«2025/26» from the year a school year ends in."""
     return f"{year - 1}/{year % 100:02d}"

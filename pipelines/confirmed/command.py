@@ -9,6 +9,7 @@ import typer
 from pipelines.cli import FOUND, Data, _table, option
 from pipelines.submissions.command import By
 from pipelines.terminal import FINE, MistakeError, say
+from pipelines.words import in_quotes
 
 if TYPE_CHECKING:
     from pipelines.confirmed.kept import Confirmation
@@ -36,12 +37,13 @@ def confirm(
     try:
         if undo:
             forget_school(data, spelling, by or "")
-            say(f"Забыто: «{spelling}» снова не известно.")
+            say(f"Забыто: {in_quotes(spelling)} снова не известно.")
             return FINE
         said = confirm_school(data, spelling, as_ or "", by or "")
     except ConfirmError as error:
         raise MistakeError(f"{error}.") from error
-    say(f"Запомнено: «{said.what}» — {said.meaning} ({said.by}). Примите файлы снова: kabinet intake")
+    what = in_quotes(said.what)
+    say(f"Запомнено: {what} — {said.meaning} ({said.by}). Примите файлы снова: kabinet intake")
     return FINE
 
 

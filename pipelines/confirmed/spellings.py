@@ -11,6 +11,7 @@ from pipelines.findings import FileReport
 from pipelines.references import References
 from pipelines.schools import Schools, plain_school
 from pipelines.staging import Store
+from pipelines.words import in_quotes
 
 UNKNOWN = (
     "school.unknown_name", "school.unknown_code", "school.unknown_oo_code", "school.unknown_inn", "school.ambiguous",
@@ -53,14 +54,14 @@ def confirm_school(root: Path, spelling: str, school: str, by: str = "") -> Conf
     if not spelling.strip():
         raise ConfirmError("Не сказано, какое написание подтверждается")
     if not meant.id or meant.id not in known.names:
-        raise ConfirmError(f"Организации «{school}» нет в реестре: {_how(known)}")
+        raise ConfirmError(f"Организации {in_quotes(school)} нет в реестре: {_how(known)}")
     return write(root, "school", " ".join(spelling.split()), meant.id, by)
 
 
 def forget_school(root: Path, spelling: str, by: str = "") -> Confirmation:
     """Take a confirmation back: the spelling is unknown again."""
     if plain_school(spelling) not in read_confirmed(root).schools:
-        raise ConfirmError(f"Написание «{spelling}» не подтверждалось")
+        raise ConfirmError(f"Написание {in_quotes(spelling)} не подтверждалось")
     return write(root, "school", " ".join(spelling.split()), None, by)
 
 

@@ -15,7 +15,7 @@ from pipelines.reshape import Setting
 from pipelines.rows import Rows
 from pipelines.schools import municipality
 from pipelines.source import normalised
-from pipelines.words import number
+from pipelines.words import in_quotes, number
 
 COUNTS = ("participants", "below_min", "high", "hundred", "applied")
 MEASURES = (*COUNTS, "mean_score")
@@ -159,4 +159,5 @@ def _differences(subject: str, told: pd.Series[float], parts: pd.DataFrame) -> I
 def _differs(raw: Raw, at: int, text: str, column: str | None) -> Noted:
     row = as_text(raw.cells["area"][at])
     fix = "Сверьте числа школ с итогом; среднее считают по участникам, а не по школам"
-    return Noted(raw.finding("warning", "exam.area_total_differs", f"«{row}», {text}", fix, at, column), at)
+    message = f"{in_quotes(row)}, {text}"
+    return Noted(raw.finding("warning", "exam.area_total_differs", message, fix, at, column), at)

@@ -12,7 +12,7 @@ from rich.markup import escape
 from pipelines.cli import FOUND, Data, Files, Grade, Json, School, Subject, Year, _context, _existing, option
 from pipelines.submissions.told import replacement
 from pipelines.terminal import FINE, MistakeError, out, progress, say, say_json
-from pipelines.words import NBSP, digits, number, plural, school_year
+from pipelines.words import NBSP, digits, in_quotes, number, plural, school_year
 
 if TYPE_CHECKING:
     from pipelines.findings import FileReport
@@ -101,7 +101,7 @@ def acknowledge(
         part.submission_id for part in report.submissions if school in (None, part.school, part.school_name)
     ]
     if school and not chosen:
-        raise MistakeError(f"Организации «{school}» в этом файле нет.")
+        raise MistakeError(f"Организации {in_quotes(school)} в этом файле нет.")
     try:
         count = confirm(data, report, by or "", why, rule or (), chosen)
     except AcknowledgeError as error:

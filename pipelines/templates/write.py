@@ -19,6 +19,7 @@ from pipelines.sources import sources
 from pipelines.staging import Store, _written_beside
 from pipelines.templates.declared import SCHOOL_ROLES, Entry, Template, Words, fields, templates
 from pipelines.templates.form import Form, workbook
+from pipelines.words import in_quotes
 
 
 class TemplateError(Exception):
@@ -72,7 +73,7 @@ def _school(text: str, template: Template, root: Path, known: pd.DataFrame) -> s
     found = References(Store(root)).schools.resolve(text, frozenset())
     if found.id is None or (len(known) and not found.in_registry):
         hint = f" Похоже на: {found.suggestion}." if found.suggestion else ""
-        raise TemplateError(f"Организации «{text}» нет в реестре.{hint} Укажите её код.")
+        raise TemplateError(f"Организации {in_quotes(text)} нет в реестре.{hint} Укажите её код.")
     return _shown(known, found.id) or text
 
 

@@ -79,6 +79,20 @@ def test_only_known_organisations_are_confirmed(root: Path, spelling: str, schoo
     assert read_confirmed(root).schools == {}
 
 
+@pytest.mark.parametrize(
+    ("said", "read", "typed"),
+    [
+        ("МКОУ «Холмовская СШ»", "«МКОУ „Холмовская СШ“»", '"МКОУ «Холмовская СШ»"'),
+        ('МКОУ "Холмовская СШ"', '«МКОУ "Холмовская СШ"»', r'"МКОУ \"Холмовская СШ\""'),
+    ],
+)
+def test_quotes_of_a_name_stay_inside_those_around_it(root: Path, said: str, read: str, typed: str) -> None:
+    (report,) = check([_sent(root, said)], root)
+    (finding,) = (f for s in report.submissions for f in s.findings if f.rule == "school.unknown_name")
+    assert finding.message.startswith(f"Организации {read} нет в реестре")
+    assert finding.fix.endswith(f"kabinet confirm {typed} --as КОД")
+
+
 @pytest.mark.parametrize("said", ["3711000003", "101001", "0101001"])
 def test_an_inn_and_a_code_of_the_registry_name_the_school(root: Path, said: str) -> None:
     (report,) = check([_sent(root, said)], root)
