@@ -12,6 +12,8 @@ from dashboard.desk import cards, post, routes
 from dashboard.words import number, plural
 
 Plain = dict[str, Any]
+EVERYWHERE = ""
+"""What stands for all submissions of a file where one is named."""
 WHO = "desk-who"
 """The name that a person gave once: it stands in the journal of decisions."""
 
@@ -35,24 +37,22 @@ def running(root: Path, job: post.Job, act: str) -> post.Job | None:
 
 def accept(root: Path, job: post.Job, file: Plain) -> None:
     """Take in what is right in the file."""
-    going = [part for part in file["parts"] if part["status"] != "refused"]
     known = file["known"]
     is_in = done(root, job, "accept") or (known and not known["undone_by"])
     if running(root, job, "accept") or (is_in and not done(root, job, "undo")):
         return
-    st.button(
-        _word(file, going), type="primary", key=f"desk-accept-{job.id}", on_click=partial(take_in, root, job)
-    )
+    st.button(_word(file), type="primary", key=f"desk-accept-{job.id}", on_click=partial(take_in, root, job))
 
 
-def _word(file: Plain, going: list[Plain]) -> str:
-    if not going:
+def _word(file: Plain) -> str:
+    counts = file["counts"]
+    if not counts["going"]:
         return "Вернуть отправителю"
-    if len(going) < len(file["parts"]):
-        return f"Принять {number(len(going))} из {number(len(file['parts']))}"
+    if counts["going"] < counts["all"]:
+        return f"Принять {number(counts['going'])} из {number(counts['all'])}"
     if file["known"]:
         return "Принять снова"
-    return "Заменить прежний" if all(part["replaces"] for part in going) else "Принять"
+    return "Заменить прежний" if counts["replacing"] == counts["going"] else "Принять"
 
 
 def take_in(root: Path, job: post.Job) -> None:
@@ -100,17 +100,18 @@ def acknowledge(root: Path, job: post.Job, file: Plain) -> None:
         )
         if st.form_submit_button("Подтвердить", type="primary") and keys:
             st.session_state[WHO] = by
-            rules, parts = ({key[at] for key in keys} for at in (0, 1))
-            post.post(
-                root, "acknowledge", job=named(job, "acknowledge"), check=job.id, by=by, why=why,
-                rules=sorted(rules), submissions=sorted(parts),
-            )  # fmt: skip
+            name = named(job, "acknowledge")
+            post.post(root, "acknowledge", job=name, check=job.id, by=by, why=why, chosen=keys)
             st.rerun()
 
 
 def _doubtful(file: Plain) -> dict[tuple[str, str], str]:
-    """Warnings that nobody has acknowledged: rule and submission, in words."""
-    return {
+    """Warnings that nobody has acknowledged, in words: rule and submission, ``EVERYWHERE`` for all organisations."""
+    alike = {
+        (one["rule"], EVERYWHERE): f"Все организации: {one['title']} ({_places(one['count'])})"
+        for one in file["alike"]
+    }
+    return alike | {
         (cause["rule"], part["submission"]): f"{part['name']}: {cause['title']} ({_places(cause['count'])})"
         for part in file["parts"]
         for cause in part["causes"]

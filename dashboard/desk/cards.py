@@ -55,10 +55,16 @@ def findings(file: Plain) -> str:
         own = "".join(map(_cause, parts[0]["causes"]))
         return f'{whole}<ul class="kb-causes">{own}</ul>' if own else whole
     told = [part for part in parts if part["causes"]]
-    plain = len(parts) - len(told) + file["parts_left"]
-    rest = plural(plain, "организация", "организации", "организаций")
-    more = f'<p class="kb-small">Без замечаний: {rest}.</p>' if plain else ""
-    return whole + "".join(_part(part, place < OPEN) for place, part in enumerate(told)) + more
+    noted = file["counts"]["noted"]
+    left = _others("С замечаниями ещё {}: скачайте файл с пометками.", noted - len(told))
+    plain = _others("Без замечаний: {}.", file["counts"]["all"] - noted)
+    return whole + "".join(_part(part, place < OPEN) for place, part in enumerate(told)) + left + plain
+
+
+def _others(text: str, count: int) -> str:
+    """How many organisations are not told of one by one."""
+    counted = plural(count, "организация", "организации", "организаций")
+    return f'<p class="kb-small">{text.format(counted)}</p>' if count else ""
 
 
 def _part(part: Plain, is_open: bool) -> str:
@@ -160,9 +166,10 @@ def replacement(file: Plain, answer: Plain | None) -> str:
         f"{escape(part['replaces']['difference'])}</div></li>"
         for part in parts
     )
+    left = _others("И ещё {}.", file["counts"]["replacing"] - len(parts))
     return (
         '<section class="kb-replaced"><h3>Что изменится</h3>'
-        f'<ul class="kb-causes">{lines}</ul>{_moves(answer)}</section>'
+        f'<ul class="kb-causes">{lines}</ul>{left}{_moves(answer)}</section>'
     )
 
 

@@ -159,7 +159,7 @@ def _became(root: Path, job: post.Job, file: Plain, look: Look) -> None:
 
 def _replacement(root: Path, job: post.Job, file: Plain) -> None:
     """Rows and indicators that the file would change, before it is confirmed."""
-    if not any(part["replaces"] for part in file["parts"]) or acts.done(root, job, "accept"):
+    if not file["counts"]["replacing"] or acts.done(root, job, "accept"):
         return
     name = acts.named(job, "moves")
     found = post.job(root, name)

@@ -27,7 +27,8 @@ def _is_ready(root: Path, job: post.Job) -> bool:
         file
         and file["parts"]
         and not file["known"]
-        and all(part["status"] != "refused" and not part["replaces"] for part in file["parts"])
+        and file["counts"]["going"] == file["counts"]["all"]
+        and not file["counts"]["replacing"]
         and post.job(root, acts.named(job, "accept")) is None
     )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
-from pipelines.findings import FileReport
+from pipelines.findings import FileReport, Finding, Submission
 from pipelines.submissions.decisions import decide, key_of
 from pipelines.working import working
 
@@ -19,20 +19,16 @@ def acknowledge(
     report: FileReport,
     by: str,
     why: str,
-    rules: Sequence[str] = (),
-    submissions: Sequence[str] = (),
+    chosen: Callable[[Submission, Finding], bool] = lambda _part, _finding: True,
 ) -> int:
-    """Acknowledge the file's warnings (of these rules and submissions); returns how many."""
+    """Acknowledge the file's warnings, or those chosen of them; returns how many."""
     if not why.strip():
         raise AcknowledgeError("Напишите, почему это не ошибка: без причины замечание не подтверждают.")
     keys = {
         key_of(part, finding)
         for part in report.submissions
-        if not submissions or part.submission_id in submissions
         for finding in part.findings
-        if finding.severity == "warning"
-        and finding.acknowledged is None
-        and (not rules or finding.rule in rules)
+        if finding.severity == "warning" and finding.acknowledged is None and chosen(part, finding)
     }
     if not keys:
         raise AcknowledgeError("Таких замечаний в файле нет: подтверждать нечего.")

@@ -15,7 +15,7 @@ from pipelines.terminal import FINE, MistakeError, out, progress, say, say_json
 from pipelines.words import NBSP, digits, in_quotes, number, plural, school_year
 
 if TYPE_CHECKING:
-    from pipelines.findings import FileReport
+    from pipelines.findings import FileReport, Finding, Submission
     from pipelines.submissions.moves import Counts, Move
 
 SHOWN = 20
@@ -97,13 +97,17 @@ def acknowledge(
     from pipelines.submissions.acknowledging import acknowledge as confirm
 
     [report] = service.check(_existing([file]), data)
-    chosen = [
-        part.submission_id for part in report.submissions if school in (None, part.school, part.school_name)
-    ]
-    if school and not chosen:
+
+    def is_theirs(part: Submission) -> bool:
+        return school in (None, part.school, part.school_name)
+
+    def chosen(part: Submission, finding: Finding) -> bool:
+        return is_theirs(part) and (not rule or finding.rule in rule)
+
+    if school and not any(map(is_theirs, report.submissions)):
         raise MistakeError(f"Организации {in_quotes(school)} в этом файле нет.")
     try:
-        count = confirm(data, report, by or "", why, rule or (), chosen)
+        count = confirm(data, report, by or "", why, chosen)
     except AcknowledgeError as error:
         raise MistakeError(str(error)) from error
     say(

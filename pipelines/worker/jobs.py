@@ -12,6 +12,7 @@ import pandas as pd
 from pipelines.build import BuildError, build, is_current
 from pipelines.confirmed.spellings import ConfirmError, confirm_school
 from pipelines.demo.away import NotDemonstrationError, put_away
+from pipelines.findings import Finding, Submission
 from pipelines.intake import check, intake
 from pipelines.periods import Context
 from pipelines.returned.earlier import compared
@@ -29,6 +30,10 @@ from pipelines.working import BusyError
 
 Progress = Callable[[str, int, int], None]
 Answer = dict[str, Any]
+
+
+EVERYWHERE = ""
+"""In the place of a submission: all of the file."""
 
 
 class _RefusedError(Exception):
@@ -102,8 +107,12 @@ def _acknowledge(job: Job, queue: Queue, root: Path, progress: Progress) -> Answ
     """Acknowledge warnings of a checked file; it is checked again, so that its answer says so."""
     checked = _checked(job, queue)
     [report] = check([_file(checked)], root, _context(checked))
-    rules, parts = job.said.get("rules") or (), job.said.get("submissions") or ()
-    count = acknowledge(root, report, _by(job), str(job.said.get("why") or ""), rules, parts)
+    pairs = {(rule, submission) for rule, submission in job.said.get("chosen") or ()}
+
+    def chosen(part: Submission, finding: Finding) -> bool:
+        return bool(pairs & {(finding.rule, part.submission_id), (finding.rule, EVERYWHERE)})
+
+    count = acknowledge(root, report, _by(job), str(job.said.get("why") or ""), chosen)
     queue.answer(checked, {"ok": True, **_check(checked, queue, root, progress)})
     _rebuild(root, progress)
     return {"count": count}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from pipelines.worker.excerpt import Excerpts
 PLACES = 12
 """Places of one cause that are named; the others are counted."""
 PARTS = 60
-"""Organisations of one file that are told of in full: those sent back first."""
+"""Organisations of one file that are told of in full: those sent back, then those that replace or have findings."""
 _NO_PERIOD = "file.no_period"
 
 Plain = dict[str, Any]
@@ -32,7 +33,7 @@ def shown(report: FileReport, path: Path, root: Path) -> Plain:
     reports = Store(root).reports()
     earlier = compared(report, reports)
     back = Back(path.name, f"{path.stem}{SUFFIX}.xlsx", report, earlier)
-    parts = sorted(report.submissions, key=lambda part: part.status != "refused")
+    parts = sorted(report.submissions, key=lambda p: (p.status != "refused", not p.replaces, not p.findings))
     return {
         "name": path.name,
         "sha256": report.sha256,
@@ -46,9 +47,34 @@ def shown(report: FileReport, path: Path, root: Path) -> Plain:
         "compared": earlier and {"fixed": earlier.fixed, "left": earlier.left, "new": earlier.new},
         "causes": _causes(report.findings, excerpts),
         "parts": [_part(part, excerpts) for part in parts[:PARTS]],
-        "parts_left": max(len(parts) - PARTS, 0),
+        "counts": _counts(parts),
+        "alike": _alike(parts),
         "letter": letter(back, root),
     }
+
+
+def _counts(parts: Sequence[Submission]) -> Plain:
+    """How many organisations there are, may be taken in, replace what they sent before, have findings."""
+    going = [part for part in parts if part.status != "refused"]
+    return {
+        "all": len(parts),
+        "going": len(going),
+        "replacing": sum(part.replaces is not None for part in going),
+        "noted": sum(bool(part.findings) for part in parts),
+    }
+
+
+def _alike(parts: Sequence[Submission]) -> list[Plain]:
+    """Warnings of one rule that several organisations have: nobody acknowledges them one by one."""
+    open_: dict[str, list[Remark]] = defaultdict(list)
+    for part in parts:
+        for one in part.findings:
+            if one.severity == "warning" and one.acknowledged is None:
+                open_[one.rule].append(Remark(one, part.submission_id))
+    found = [
+        (rule, causes(same), len(same)) for rule, same in open_.items() if len({r.school for r in same}) > 1
+    ]
+    return [{"rule": rule, "title": first.title, "count": count} for rule, (first, *_), count in found]
 
 
 def _known(report: FileReport, reports: Sequence[FileReport], decisions: Decisions) -> Plain | None:

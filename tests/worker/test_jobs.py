@@ -8,13 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
-from dashboard.desk import cards, post
+from dashboard.desk import acts, cards, post, several
 from dashboard.marts import open_latest
+from dashboard.words import NBSP
 from pipelines.publish import snapshots
+from pipelines.worker import shown as answer
 from pipelines.worker.__main__ import _answer
 from pipelines.worker.excerpt import HIDDEN
 from pipelines.worker.queue import BIG, TRIES, Queue
+from tests.intake.files import PUPILS, QUESTIONNAIRE, QUESTIONS
 from tests.worker.conftest import Ask
 
 STAFF = "raw/staff_list/Педкадры на 20.09.2025.xlsx"
@@ -62,6 +66,61 @@ def test_names_are_not_shown_around_a_cell(ask: Ask, demo_copy: Path) -> None:
     assert names
     assert not any(name in text for name in names)
     assert HIDDEN in text
+
+
+def answers_of_schools(pupils: dict[str, int], **others: dict[str, int]) -> bytes:
+    """A questionnaire of five schools: how many pupils each says it has (120 by its grades), and other answers."""
+    row = QUESTIONNAIRE.rows[0]
+    return QUESTIONNAIRE.content(
+        [
+            {**row, "логин": f"edu{code}", PUPILS: told}
+            | {QUESTIONS[name][0]: answers[code] for name, answers in others.items() if code in answers}
+            for code, told in pupils.items()
+        ]
+    )
+
+
+def test_of_many_organisations_all_are_counted_and_the_first_told_of(
+    ask: Ask, demo_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(answer, "PARTS", 2)
+    content = answers_of_schools(
+        {"980101": 130, "980102": 131, "980103": 120, "980104": 132, "980105": 120},
+        internet_computers={"980103": 40}, pension_age={"980101": 21},
+    )  # fmt: skip
+    checked = ask("check", content, name="анкеты.csv")
+    file, name = checked["file"], checked["job"]
+    assert [part["school"] for part in file["parts"]] == ["980103", "980101"]
+    assert file["counts"] == {"all": 5, "going": 4, "replacing": 4, "noted": 4}
+    assert acts._word(file) == "Принять 4 из 5"
+    said = cards.findings(file)
+    assert f"С замечаниями ещё 2{NBSP}организации: скачайте файл с пометками." in said
+    assert f"Без замечаний: 1{NBSP}организация." in said
+    assert f"И ещё 3{NBSP}организации." in cards.replacement(file, None)
+    assert not several._is_ready(demo_copy, post.job(demo_copy, name))
+
+    [everywhere, *each] = acts._doubtful(file).items()
+    assert everywhere == (
+        ("grades_sum_differs", acts.EVERYWHERE),
+        f"Все организации: Сумма по классам не равна числу обучающихся всего (…) (3{NBSP}места)",
+    )
+    own = file["parts"][1]["submission"]
+    assert {key for key, _ in each} == {("grades_sum_differs", own), ("pension_over_teachers", own)}
+    chosen = [everywhere[0], ("pension_over_teachers", own)]
+    given = {"by": "Методист", "why": "приказ № 5", "chosen": chosen}
+    assert ask("acknowledge", job=f"{name}.acknowledge", check=name, **given)["count"] == 4
+    again = post.job(demo_copy, name).result["file"]
+    assert acts._doubtful(again) == {}
+
+
+def test_what_was_chosen_for_one_organisation_is_acknowledged_for_no_other(ask: Ask) -> None:
+    doubtful = dict.fromkeys(("980101", "980102"), 21)
+    content = answers_of_schools(dict.fromkeys(doubtful, 130), pension_age=doubtful)
+    checked = ask("check", content, name="анкеты.csv")
+    one, other = (part["submission"] for part in checked["file"]["parts"])
+    chosen = [("grades_sum_differs", one), ("pension_over_teachers", other)]
+    said = {"by": "Методист", "why": "сверено", "chosen": chosen, "check": checked["job"]}
+    assert ask("acknowledge", job=f"{checked['job']}.acknowledge", **said)["count"] == 2
 
 
 def test_an_accepted_file_is_in_the_next_snapshot(ask: Ask, demo_copy: Path) -> None:

@@ -32,7 +32,7 @@ def test_replaced_acknowledged_accepted_undone(ask: Ask, demo_copy: Path, tmp_pa
     assert "64,3\u00a0%" in shown
 
     [(rule, submission)] = acts._doubtful(file)
-    said = {"rules": [rule], "submissions": [submission], "by": "Методист", "why": "приказ № 5"}
+    said = {"chosen": [(rule, submission)], "by": "Методист", "why": "приказ № 5"}
     assert ask("acknowledge", job=f"{name}.acknowledge", check=name, **said)["count"] == 1
     job = post.job(demo_copy, name)
     assert job is not None
