@@ -70,6 +70,7 @@ def listen(places: str) -> None:
             key="navigator",
             data={"places": places},
             on_go_change=_clicked,
+            on_appearance_change=lambda: None,  # the run itself draws the page in other colours
         )
 
 

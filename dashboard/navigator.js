@@ -93,7 +93,7 @@ function noteVisit() {
 }
 
 // The application as this page knows it now: the places that can be found, the way to go.
-const app = (window.kabinet ??= { places: "[]", go: () => {} });
+const app = (window.kabinet ??= { places: "[]", go: () => {}, redraw: () => {} });
 
 function go(target) {
   if (new URL(target, location.href).pathname !== location.pathname) stepOnce(location.pathname);
@@ -227,10 +227,21 @@ function find(event) {
   input.focus();
 }
 
+// The server chooses the colours of what it draws: when the system turns dark in the evening, the page is asked for anew.
+function watchAppearance() {
+  const page = document.querySelector(".stApp");
+  const shown = () => getComputedStyle(page).colorScheme;
+  let last = shown();
+  new MutationObserver(() => {
+    if (shown() !== last) app.redraw((last = shown()));
+  }).observe(page, { attributeFilter: ["class"] });
+}
+
 function start() {
   document.documentElement.lang = "ru";
   noteVisit();
   translate(document.body);
+  watchAppearance();
   document.addEventListener("click", (event) => closeAll(event.target.closest?.(".kb-pick")), true);
   document.addEventListener("click", follow, true);
   document.addEventListener("kb-go", (event) => go(event.detail));  // a mark of a chart
@@ -247,7 +258,10 @@ function start() {
 }
 
 export default function ({ data, setTriggerValue, parentElement }) {
-  Object.assign(app, data, { go: (target) => setTriggerValue("go", target) });
+  Object.assign(app, data, {
+    go: (target) => setTriggerValue("go", target),
+    redraw: (appearance) => setTriggerValue("appearance", appearance),
+  });
   if (!app.isStarted) start();
   const box = parentElement.querySelector(".kb-finder");
   if (box && !box.dataset.isReady) {

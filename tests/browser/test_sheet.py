@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from playwright.sync_api import Page, expect
 
+from dashboard.theme import DARK, LIGHT
 from tests.browser.conftest import Visit
 
 DRAWN = """() => [...document.querySelectorAll('.kb-chart')].map((chart) => [
@@ -98,3 +99,15 @@ def test_what_an_address_says_is_shown_and_never_run(visit: Visit) -> None:
     expect(page.locator(".kb-sheet").first).to_contain_text(said)
     assert not page.evaluate("window.hasRun")
     assert page.locator("img[src='nowhere']").count() == 0
+
+
+def test_an_open_page_turns_dark_with_the_system_its_charts_too(visit: Visit) -> None:
+    page = visit.open("staff")
+    page.wait_for_selector(".js-plotly-plot .xtick text", state="attached")
+    for appearance, look in (("dark", DARK), ("light", LIGHT)):
+        page.emulate_media(color_scheme=appearance)
+        red, green, blue = (int(look.ink[at : at + 2], 16) for at in (1, 3, 5))
+        for words, style in ((".kb-title h1", "color"), (".js-plotly-plot .ytick text", "fill")):
+            colour = f"getComputedStyle(document.querySelector('{words}')).{style}"
+            page.wait_for_function(f"{colour} === 'rgb({red}, {green}, {blue})'", timeout=30_000)
+    visit.settle()
