@@ -142,6 +142,7 @@ class _Session:
             known
             and known.declared == self._examiner.declared(known.source, context)
             and self._names_hold(known)
+            and self._store.has_rows(known)
         ):
             self._reports[path] = known
             return None

@@ -56,9 +56,22 @@ class Store:
     def records_of(self, rows: Path) -> Iterator[FileReport]:
         """The records that name a Parquet, without reading the others."""
         name = f"{rows.parent.name}/{rows.name}"
-        held = (pq.read_schema(rows).metadata or {}).get(_FILES, b"").decode().split()
-        records = (self.report(sha256) for sha256 in held)
+        records = (self.report(sha256) for sha256 in self._held(rows))
         return (record for record in records if record and name in record.tables.values())
+
+    def _held(self, rows: Path) -> list[str]:
+        """Digests of the files whose rows a Parquet holds; none where it cannot be read."""
+        try:
+            said: bytes | None = (pq.read_schema(rows).metadata or {}).get(_FILES)
+        except pa.ArrowInvalid:
+            return []
+        if said is None:  # as it was once: of one file, with whose digest its name begins
+            return [path.stem for path in self._records().glob(f"{rows.name.split('-')[0]}*.json")]
+        return said.decode().split()
+
+    def has_rows(self, report: FileReport) -> bool:
+        """Whether all rows that a record names are there."""
+        return all((self.staged / name).exists() for name in report.tables.values())
 
     def stage(self, files: Mapping[str, Mapping[str, pa.Table]], declared: Iterable[str]) -> dict[str, str]:
         """Keep accepted rows of files of one source, those of a table together; they count once records name them.
@@ -95,7 +108,10 @@ class Store:
         return [FileReport.model_validate_json(text) for text in texts if mark in text]
 
     def sweep(self) -> None:
-        """Remove what was left half written and rows that no record names; only for whoever works alone here."""
+        """Remove what was left half written, rows that no record names and those that cannot be read.
+
+        Only for whoever works alone here.
+        """
         half = (
             p for folder in (self.staged, self.raw) for p in folder.rglob(".*") if _BESIDE.fullmatch(p.name)
         )

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from pipelines import examine
@@ -99,4 +100,30 @@ def test_rows_that_no_record_names_are_removed_by_the_next_intake(
     intake([], root)
     assert not before & lists(root)
     assert len(lists(root)) == 2
+    assert offered(root) == [2, 1]
+
+
+def test_rows_that_were_lost_or_torn_are_read_again(root: Path, taken: list[FileReport]) -> None:
+    [torn] = lists(root)
+    (root / "staged" / "staff" / torn).write_bytes(b"")  # the power went off before the disk had it
+    intake(None, root)
+    assert offered(root) == [2, 1]
+    shutil.rmtree(root / "staged" / "staff")
+    intake(None, root)
+    assert offered(root) == [2, 1]
+
+
+def test_a_parquet_of_one_file_as_it_was_once_counts_until_the_file_is_read_anew(
+    root: Path, taken: list[FileReport]
+) -> None:
+    for report in taken:
+        name = f"staff/{report.sha256[:16]}-12345678.parquet"
+        pq.write_table(own_rows(root, report, "staff").replace_schema_metadata(None), root / "staged" / name)
+        Store(root).record(report.model_copy(update={"tables": {"staff": name}, "declared": "earlier"}))
+    intake([], root)
+    assert len(lists(root)) == 2
+    assert offered(root) == [2, 1]
+    intake(None, root)
+    intake([], root)
+    assert len(lists(root)) == 1
     assert offered(root) == [2, 1]
