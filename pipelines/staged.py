@@ -5,6 +5,7 @@ They are temporary: they live while the snapshot is built and are not part of it
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -40,21 +41,24 @@ def _offer_places(connection: duckdb.DuckDBPyConnection, reports: list[FileRepor
         (part.submission_id, Path(name).name)
         for report in reports for name in report.tables.values() for part in report.submissions
     }  # fmt: skip
-    rows = [{"submission_id": submission, "file": file} for submission, file in pairs]
-    schema = pa.schema([("submission_id", pa.string()), ("file", pa.string())])
-    connection.register("given", pa.Table.from_pylist(rows, schema=schema))
-    connection.execute("create temp table place as select * from given")
-    connection.unregister("given")
+    _offer_pairs(connection, "place", ("submission_id", "file"), pairs)
 
 
 def offer_confirmed(connection: duckdb.DuckDBPyConnection, confirmed: Confirmed) -> None:
     """``confirmed_school``: spellings that a person has confirmed, each with its organisation."""
-    rows = [{"school_id": one.meaning, "spelling": one.what} for one in confirmed.schools.values()]
-    given = pa.Table.from_pylist(
-        rows, schema=pa.schema([("school_id", pa.string()), ("spelling", pa.string())])
-    )
+    pairs = [(one.meaning, one.what) for one in confirmed.schools.values()]
+    _offer_pairs(connection, "confirmed_school", ("school_id", "spelling"), pairs)
+
+
+def _offer_pairs(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: tuple[str, str],
+    pairs: Iterable[tuple[str | None, str]],
+) -> None:  # fmt: skip
+    """A temporary table of two columns of text, typed even where it is empty."""
+    schema = pa.schema([(column, pa.string()) for column in columns])
+    given = pa.Table.from_pylist([dict(zip(columns, pair, strict=True)) for pair in pairs], schema=schema)
     connection.register("given", given)
-    connection.execute("create temp table confirmed_school as select * from given")
+    connection.execute(f"create temp table {name} as select * from given")
     connection.unregister("given")
 
 

@@ -76,11 +76,8 @@ def _compare(
     })  # fmt: skip
     connection.register("pairs", pairs)
     connection.register("given", rows)
-    _offer(
-        connection,
-        "now",
-        _side("given", set(rows.column_names), table, "pairs.part = sent.submission_id", first),
-    )
+    own = "pairs.part = sent.submission_id"
+    _offer(connection, "now", _side("given", set(rows.column_names), table, own, first))
     files = sorted({staged / name for name in names if name})
     _offer(connection, "was", _before(connection, files, table, first))
     compared = [name for name in table.columns if name not in table.key]
@@ -108,8 +105,8 @@ def _before(
         return "select * from now where false"
     rows = rows_in(files)
     present = {row[0] for row in connection.execute(f"describe select * from {rows}").fetchall()}
-    theirs = "pairs.was = sent.submission_id and pairs.file = parse_filename(sent.filename)"
-    return _side(rows, present, table, theirs, first)
+    own = "pairs.was = sent.submission_id and pairs.file = parse_filename(sent.filename)"
+    return _side(rows, present, table, own, first)
 
 
 def _unlike(compared: Sequence[str]) -> str:
@@ -121,7 +118,7 @@ def _unlike(compared: Sequence[str]) -> str:
         where now.part is null or was.part is null or {" or ".join(columns)}"""
 
 
-def _side(rows: str, present: set[str], table: Table, theirs: str, first: Sequence[str]) -> str:
+def _side(rows: str, present: set[str], table: Table, own: str, first: Sequence[str]) -> str:
     """One side of the comparison: declared columns, the key of the row, that of the sender's row, whose it is."""
     columns = ", ".join(
         f"cast({quoted(name) if name in present else 'null'} as {SQL_TYPES[column.type]}) as {quoted(name)}"
@@ -132,4 +129,4 @@ def _side(rows: str, present: set[str], table: Table, theirs: str, first: Sequen
         for key in (table.key, [name for name in first if name in table.columns])
     )
     return f"""select *, {whole} as whole_key, {row} as row_key from (
-        select pairs.part, {columns} from {rows} as sent inner join pairs on {theirs})"""
+        select pairs.part, {columns} from {rows} as sent inner join pairs on {own})"""
