@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from dashboard.marts import Indicator, Snapshot
+from dashboard.words import in_quotes
 
 DIMENSIONS = (
     "school", "municipality", "kind", "year", "procedure", "term", "subject", "grade", "class",
@@ -106,11 +107,13 @@ def _school(snapshot: Snapshot, text: str) -> str:
     if len(found) == 1:
         return str(found[0])
     if found:
-        raise UnknownSchool(f"«{text}» — это несколько организаций: {', '.join(found)}. Укажите код.")
+        raise UnknownSchool(
+            f"{in_quotes(text)} — это несколько организаций: {', '.join(found)}. Укажите код."
+        )
     known = [row[0] for row in snapshot.rows("select distinct alias from dim_school_alias")]
     close = get_close_matches(spelled(text), known, n=3, cutoff=0.6)
-    hint = f" Похожие: {', '.join(f'«{name}»' for name in close)}." if close else ""
-    raise UnknownSchool(f"Организации «{text}» нет ни в реестре, ни в данных.{hint}")
+    hint = f" Похожие: {', '.join(map(in_quotes, close))}." if close else ""
+    raise UnknownSchool(f"Организации {in_quotes(text)} нет ни в реестре, ни в данных.{hint}")
 
 
 def _year(text: str) -> object:

@@ -49,6 +49,11 @@ def plural(count: float, one: str, few: str, many: str) -> str:
     return f"{plain(count)}{NBSP}{form(count, one, few, many)}"
 
 
+def in_quotes(text: str) -> str:
+    """The text in «ёлочки», with „лапки“ for those inside it: «МКОУ „Лесная ОШ“»."""
+    return f"«{text.replace('«', '„').replace('»', '“')}»"
+
+
 def out_of(part: float, whole: float) -> str:
     """«19 из 44»."""
     return f"{plain(part)} из{NBSP}{plain(whole)}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from dashboard.blocks import Tone
 from dashboard.display import Measure, shown
-from dashboard.words import number, plural, school_year
+from dashboard.words import in_quotes, number, plural, school_year
 
 Plain = dict[str, Any]
 GLYPHS = {"accepted": "●", "accepted_with_warnings": "◆", "refused": "✕"}
@@ -152,7 +152,7 @@ def became(act: str, result: Plain) -> tuple[str, Tone]:
     if act == "accept":
         return "Принято: страницы показывают новые числа.", "good"
     if act == "confirm":
-        return f"Запомнено: «{result['spelling']}» теперь известно, файлы проверены заново.", "good"
+        return f"Запомнено: {in_quotes(result['spelling'])} теперь известно, файлы проверены заново.", "good"
     count = plural(result["count"], "замечание", "замечания", "замечаний")
     return f"Подтверждено: {count}.", "good"
 

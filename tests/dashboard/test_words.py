@@ -29,6 +29,11 @@ def test_plurals_are_the_pipelines_plurals(count: int) -> None:
     assert words.plural(count, *forms) == theirs.plural(count, *forms)
 
 
+@given(st.text('а«»„“" ', max_size=12))
+def test_quotes_are_the_pipelines_quotes(text: str) -> None:
+    assert words.in_quotes(text) == theirs.in_quotes(text)
+
+
 def test_years_and_days() -> None:
     assert words.school_year(2026) == theirs.school_year(2026) == "2025/26"
     assert words.day(date(2025, 9, 20)) == "20.09.2025"
